@@ -1,0 +1,1 @@
+"""The practice endpoint: a faithful, offline stand-in for Bailian, reached over HTTP only."""
