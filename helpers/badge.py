@@ -1,5 +1,6 @@
 """The badge: where the calls of a client go, and whether they cost money."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from helpers.catalogue import regions
@@ -10,16 +11,20 @@ from helpers.display import escaped
 _GREEN, _AMBER = "#2e9e5b", "#d08700"  # seen on light and on dark
 
 
-def badge(settings: Settings, model: str) -> tuple[str, str]:
-    """The badge as HTML and as one plain line. It has no port and no time, so that saved outputs stay the same."""
+def badge(settings: Settings, model: str, remarks: Sequence[str] = ()) -> tuple[str, str]:
+    """The badge as HTML and as plain text: one line, and one for each remark.
+
+    It has no port and no time, so that saved outputs stay the same.
+    """
     title, facts = _place(settings)
     facts = [*facts, f"model {model}"]
     color = _GREEN if settings.mode == "practice" else _AMBER
     rich = (
         f'<div style="border-left: 4px solid {color}; padding: 0.3em 0.8em">'
-        f"<b>{escaped(title)}</b><br>{escaped(' · '.join(facts))}</div>"
+        f"<b>{escaped(title)}</b><br>{escaped(' · '.join(facts))}"
+        f"{''.join(f'<br>{escaped(remark)}' for remark in remarks)}</div>"
     )
-    return rich, f"{title}: {', '.join(facts)}"
+    return rich, "\n".join([f"{title}: {', '.join(facts)}", *remarks])
 
 
 def _place(settings: Settings) -> tuple[str, list[str]]:

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx2
 from openai import AsyncOpenAI, DefaultAsyncHttpxClient, DefaultHttpxClient, OpenAI
 
 from helpers.badge import badge
+from helpers.catalogue import models
 from helpers.config.api_key import Secret
+from helpers.config.dotenv_file import REPOSITORY
+from helpers.config.dotenv_mistakes import near_names
 from helpers.config.settings import Settings, SettingsError
 from helpers.display import show
 from helpers.network import keep_loopback_direct, transport_options
@@ -91,7 +96,21 @@ def _target(model: str | None) -> _Target:
         settings = Settings.load()
         base_url, key = _practice(settings) if settings.base_url is None else (settings.base_url, settings.api_key)
         model = model or settings.model
-        return _Target(base_url, key, model, transport_options(base_url), badge(settings, model))
+        return _Target(
+            base_url, key, model, transport_options(base_url), badge(settings, model, list(_remarks(settings, model)))
+        )
+
+
+def _remarks(settings: Settings, model: str) -> Iterator[str]:
+    """What will surprise the learner at the first call, or already should: offline, nothing else would say it."""
+    if settings.mode != "practice":
+        return
+    if settings.env_file is None:
+        yield from map(str, near_names((Path.cwd(), REPOSITORY)))
+    if model not in models():
+        nearest = get_close_matches(model.lower(), models(), n=1)
+        meant = f" Did you mean {nearest[0]}?" if nearest else ""
+        yield f"There is no model {model} in the catalogue; ids are case-sensitive.{meant}"
 
 
 def _practice(settings: Settings) -> tuple[str, Secret]:

@@ -29,7 +29,12 @@ METADATA = {
 def execute(path: Path) -> None:
     """Runs every cell in a fresh kernel and writes the notebook back, with outputs and without state."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        coalesce_streams=True,  # else it depends on the moment whether two prints are one output or two
+        resources={"metadata": {"path": str(path.parent)}},
+    )
     client.execute()
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:

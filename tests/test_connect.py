@@ -136,6 +136,19 @@ def test_the_badge_names_any_other_server(base_url, words, monkeypatch, capsys):
     assert "8080" not in out
 
 
+def test_practice_that_was_not_meant_is_not_silent(tmp_path, capsys):
+    (tmp_path / ".env.txt").write_text("DASHSCOPE_API_KEY=sk-something\n", encoding="utf-8")
+    connect()
+    assert ".env.txt is not read" in capsys.readouterr().out
+
+
+def test_a_model_that_will_not_be_found_is_named_beforehand(capsys):
+    connect(model="Qwen-Plus")
+    assert "Did you mean qwen-plus?" in capsys.readouterr().out
+    connect()
+    assert "Did you mean" not in capsys.readouterr().out
+
+
 def test_a_call_carries_the_key_and_is_recorded(monkeypatch):
     with serving(lambda request: Reply([json.dumps(completion("Hi")).encode()])) as server:
         monkeypatch.setenv("DASHSCOPE_API_KEY", KEY)

@@ -1,4 +1,4 @@
-"""JSON mode: always one JSON object, valid for its schema, with values from the request where they are in it (contract 8)."""
+"""JSON mode: one JSON object, valid for its schema, with the values that are in the request (contract 8)."""
 
 import json
 import re
@@ -77,9 +77,7 @@ def test_answer_and_reason_come_from_the_answer_in_words() -> None:
     got = answered("What is the capital of France? Reply in JSON with keys answer and reason.")
     assert list(got) == ["answer", "reason"]
     assert "Paris" in got["answer"]
-    assert answered("What is 3+4? Use JSON with a key called sum.") == {"sum": 3} or "7" in str(
-        answered("What is 3+4? Use JSON with a key called sum.")
-    )
+    assert answered("What is 3+4? Use JSON with a key called sum.") == {"sum": 7}
 
 
 def test_hasty_answer_slips_in_json_too() -> None:

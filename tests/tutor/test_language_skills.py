@@ -436,6 +436,21 @@ def test_tokens_are_counted_as_they_are_billed() -> None:
     assert 450 <= tokens.count(said("写一篇500个token的文章，关于大海")) <= 550
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write 500 sentences of 9 words each about tea.",
+        "Write 90 paragraphs of 900 sentences each about tea.",
+        "Write 300 lines of 9000 words each about tea.",
+        "Give me 5000 ideas for tea.",
+        "Write a poem of 9999 lines.",
+        "写9999句话，每句9999字",
+    ],
+)
+def test_no_wish_is_too_large_to_be_answered(text: str) -> None:
+    assert 1000 < len(said(text)) < 200_000
+
+
 def test_more_than_is_written_is_cut_and_said_so() -> None:
     text = said("Write 100000 words about the sea.")
     assert 5400 <= len(text.split()) <= 6700

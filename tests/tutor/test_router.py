@@ -1,6 +1,9 @@
 """From a question to an answer: thinking and its budget, order, determinism, keys, and any input at all."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -109,7 +112,7 @@ def test_only_the_request_is_remembered() -> None:
         f"写一首关于{KEY}的诗",
         f"What is {KEY}?",
         f"这是{KEY}吗",
-        "What is love? " + "x" * 35 + KEY,
+        "What is love? " + "x " * 18 + KEY,
     ],
 )
 def test_no_key_goes_out(text: str) -> None:
@@ -300,3 +303,27 @@ def test_anything_gets_the_same_sound_answer_twice(question: Question) -> None:
 @given(TEXTS, st.sampled_from([{}, {"thinking": True}, {"json_schema": {}}]))
 def test_any_text_is_answered(text: str, fields: dict) -> None:
     assert tutor.answer(asked(text, **fields)).content
+
+
+def test_answer_is_the_same_in_another_process() -> None:
+    """Python orders sets anew in each process, and no answer may depend on that."""
+    script = (
+        "from helpers.practice import tutor\n"
+        "from helpers.practice.tutor.question import Message, Question, Tool\n"
+        "tool = Tool('book_hotel_room', 'Book a room', {'properties': {n: {'type': 'boolean'} for n in"
+        " ('with_breakfast_included', 'sea_view')}, 'required': []})\n"
+        "for text in ('Hello', 'Write 80 words about tea', 'Book a room, breakfast included, no sea view', 'Hm?'):\n"
+        "    for fields in ({}, {'json_schema': {}}, {'tools': (tool,)}, {'thinking': True, 'seed': 3}):\n"
+        "        print(tutor.answer(Question((Message('user', text),), temperature=1.5, **fields)))\n"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(outputs) == 1

@@ -1,4 +1,4 @@
-"""Calling declared functions: which one, with which arguments, and what is said of their results (contract 4.3, 5.4, 8)."""
+"""Calling declared functions: which, with which arguments, and what is said of the results (contract 4.3, 5.4, 8)."""
 
 import json
 

@@ -7,9 +7,10 @@ import operator
 import re
 from collections.abc import Sequence
 
+from helpers.practice.tutor.arithmetic_words import VOCABULARY
 from helpers.practice.tutor.calculating import narrative
 from helpers.practice.tutor.evaluation import Step, TooLarge, Undefined, Value, evaluate, show, show_number, show_value
-from helpers.practice.tutor.expressions import VOCABULARY, Expression, Number, Operation, Unclear, parse, parse_side
+from helpers.practice.tutor.expressions import Expression, Number, Operation, Unclear, parse, parse_side
 from helpers.practice.tutor.question import Draft, Question
 from helpers.practice.tutor.reasoning import Slip, Solution, draft
 from helpers.practice.tutor.request import Request, read_request

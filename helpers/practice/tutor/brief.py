@@ -10,24 +10,33 @@ from typing import Literal
 
 from helpers.practice.tutor import brief_chinese, brief_english, wishes
 from helpers.practice.tutor.genres import LISTED, Genre, Wanted
+from helpers.practice.tutor.pattern import Pattern
 from helpers.practice.tutor.question import Language, Question
 from helpers.practice.tutor.wishes import Length, Unit
 from helpers.practice.tutor.wording import tidy
 
 _LONGEST = 1500  # characters; who sends more has sent a text to work on, not a request for a new one
+_LONGEST_ORDER = {"en": 800, "zh": 300}  # what is said beyond them are details of the form
 _LONGEST_TOPIC = {"en": 100, "zh": 50}
 _READERS = {"en": brief_english, "zh": brief_chinese}
-_NOT_WRITTEN = re.compile(
+_NOT_WRITTEN = Pattern(
     r"\b(?:code|functions?|programs?|scripts?|quer(?:y|ies)|sql|regex|class|python (?:code|class)|javascript|html"
     r"|css|json schema|unit tests?|algorithm"
     r"|formula|equation|proof|summar(?:y|ies|i[sz]e)|translations?|translate|resume|cv|recipes?)\b|```|代码|函数"
     r"|程序|脚本|摘要|总结|概括|翻译|简历|算法|公式|菜谱|食谱|正则",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(?:about|on)\b|关于|为题|主题", re.IGNORECASE)
-_SHORT = re.compile(r"\b(?:short|brief|briefly|tiny|quick|little|concise)\b|简短|短|简要|简洁|简单", re.IGNORECASE)
-_LONG = re.compile(r"\b(?:long|longer|lengthy|detailed|in detail|extensive)\b|长篇|长文|长一点|详细", re.IGNORECASE)
-_REFERENCE = re.compile(
+_ABOUT = Pattern(r"\b(?:about|on)\b|关于|为题|主题", re.IGNORECASE)
+_SHORT = Pattern(r"\b(?:short|brief|briefly|tiny|quick|little|concise)\b|简短|短|简要|简洁|简单", re.IGNORECASE)
+_LONG = Pattern(r"\b(?:long|longer|lengthy|detailed|in detail|extensive)\b|长篇|长文|长一点|详细", re.IGNORECASE)
+_AGAIN = Pattern(
+    r"(?:please |now |ok,? |and ){0,2}(?:continue|go on|keep going|carry on|again|try again|do it again|(?:write "
+    r"|give me |tell me )?(?:another(?: one)?|one more|some more|more))"
+    r"(?: please)?[.! ]*|(?:请|好的?,?|那){0,2}(?:继续|接着写|接着讲|再来一[个首篇段句]|再[写讲]一[个首篇段句]"
+    r"|换一[个首篇段句]|重写|重来)(?:写|讲|说|吧|一遍|一下)*[。! ]*",
+    re.IGNORECASE,
+)
+_REFERENCE = Pattern(
     r"(?:it|this|that|them|these|those|the same(?: topic| thing| subject)?|this topic|that topic|它|他|她|这"
     r"|这个|那个|这个话题|同一个话题|同样的主题)",
     re.IGNORECASE,
@@ -53,8 +62,14 @@ class Brief:
 
 
 def read(question: Question) -> Brief | None:
-    """The text that the user wants written; None where none is asked for by its kind or with "write about"."""
-    return _read(question, question.text, "by_kind")
+    """The text that the user wants written; None where none is asked for by its kind or with "write about".
+
+    "Another one" and "Go on" stand for the latest earlier request.
+    """
+    if not _AGAIN.fullmatch(tidy(question.text[:_LONGEST])):
+        return _read(question, question.text, "by_kind")
+    briefs = (_read(question, text, "by_kind") for text in reversed(_earlier(question)))
+    return next((brief for brief in briefs if brief), None)
 
 
 def read_topic(question: Question) -> Brief | None:
@@ -64,7 +79,7 @@ def read_topic(question: Question) -> Brief | None:
 
 def _read(question: Question, text: str, reading: Literal["by_kind", "by_topic"]) -> Brief | None:
     wanted = _wanted(question, text, reading)
-    text = tidy(text[:_LONGEST])
+    text = tidy(text[:_LONGEST])[:_LONGEST]
     language = wishes.language(text, question.language)
     if not wanted or not language:
         return None
@@ -86,14 +101,19 @@ def _wanted(question: Question, text: str, reading: str) -> Wanted | None:
         (unwritten := _NOT_WRITTEN.search(text)) and not _ABOUT.search(text, 0, unwritten.start())
     ):
         return None
-    left, lengths = wishes.lengths(tidy(text))
+    left, lengths = wishes.lengths(tidy(text)[:_LONGEST])
+    left = left[: _LONGEST_ORDER[question.language]]
     return getattr(_READERS[question.language], reading)(left, bool(lengths))
+
+
+def _earlier(question: Question) -> list[str]:
+    """What the user said before, the last few times."""
+    return [m.text for m in question.messages if m.role == "user"][:-1][-10:]
 
 
 def _earlier_topic(question: Question) -> str:
     """What "it" stands for: the topic of the latest earlier request for a text."""
-    earlier = [m.text for m in question.messages if m.role == "user"][:-1]
-    for text in reversed(earlier[-10:]):
+    for text in reversed(_earlier(question)):
         wanted = _wanted(question, text, "by_kind") or _wanted(question, text, "by_topic")
         if wanted and wanted.topic and not _REFERENCE.fullmatch(wanted.topic):
             return wanted.topic

@@ -3,6 +3,7 @@
 import re
 
 from helpers.practice.tutor.genres import LISTED, Genre, Wanted
+from helpers.practice.tutor.pattern import Pattern
 from helpers.practice.tutor.wording import in_digits
 
 _NOUNS: dict[Genre, str] = {
@@ -42,65 +43,65 @@ _SOME = (
 )
 
 _FORMS = [  # in the order in which they are tried
-    re.compile(
+    Pattern(
         rf"以(?P<topic>{_HERE}{{1,60}}?)为(?:题目|标题|主题|主角|背景|话题|题"
         rf"|内容)(?P<some>{_HERE}{{0,20}}?)(?:{_KIND}|$)"
     ),
-    re.compile(
+    Pattern(
         rf"(?:为|给|替)(?P<topic>(?!我(?!的|们|家)|你){_NEAR}{{1,40}}?){_VERB}(?P<some>{_NEAR}{{0,10}}?)"
         rf"(?:(?P<slogan>{_NOUNS['slogan']})|(?P<name>{_NOUNS['name']}|名)|(?P<title>{_NOUNS['title']})"
         rf"|(?P<post>{_NOUNS['post']}))"
     ),
-    re.compile(
+    Pattern(
         rf"(?:给|向)(?P<recipient>(?!我写|你|我[^的们]){_NEAR}{{1,16}}?)(?:写|发|起草"
         rf"|拟){{1,2}}(?P<some>{_NEAR}{{0,6}}?)(?P<about>{_NEAR}{{0,20}}?)的?"
         rf"(?P<email>{_NOUNS['email']})[,:。]?(?P<topic>{_HERE}*)"
     ),
-    re.compile(rf"{_VERB}(?P<some>{_NEAR}{{0,14}}?)(?:{_ON})(?P<topic>{_HERE}{{1,60}}?)的?(?:{_KIND})(?=[,。!?;\n]|$)"),
-    re.compile(
+    Pattern(rf"{_VERB}(?P<some>{_NEAR}{{0,14}}?)(?:{_ON})(?P<topic>{_HERE}{{1,60}}?)的?(?:{_KIND})(?=[,。!?;\n]|$)"),
+    Pattern(
         rf"{_VERB}(?P<some>{_NEAR}{{0,14}}?)(?:{_KIND})[,:]? ?(?:主题|题目|内容|标题|主角|产品|对象)?(?:是|为|:"
         rf"|{_ON})(?P<topic>{_HERE}{{1,60}})"
     ),
-    re.compile(
+    Pattern(
         rf"(?:写"
         rf"|发)(?P<some>{_SOME})(?P<about>{_NEAR}{{0,"
         rf"20}}?)的?(?P<email>{_NOUNS['email']})给(?P<recipient>{_NEAR}{{1,"
         rf"16}})[,。]?(?P<topic>{_HERE}*)"
     ),
-    re.compile(rf"{_VERB}(?P<some>{_SOME}|\s+)(?P<topic>{_NEAR}{{0,40}}?)的?(?:{_KIND})(?=[,。!?;\n吧]|$)"),
-    re.compile(
+    Pattern(rf"{_VERB}(?P<some>{_SOME}|\s+)(?P<topic>{_NEAR}{{0,40}}?)的?(?:{_KIND})(?=[,。!?;\n吧]|$)"),
+    Pattern(
         rf"(?:写|创作|编|讲|作|来|吟|唱)(?P<topic>{_NEAR}{{0,20}}?)的?"
         rf"(?:(?P<poem>{_NOUNS['poem']})|(?P<story>{_NOUNS['story']})|(?P<joke>{_NOUNS['joke']})|(?P<haiku>俳句)"
         rf"|(?P<classical>{_NOUNS['classical']}))(?=[,。!?;\n吧]|$)"
     ),
-    re.compile(
+    Pattern(
         rf"^(?:关于)?(?P<topic>{_NEAR}{{1,40}}?)的(?:{_ADJECTIVES}){{0,3}}(?:(?P<poem>{_NOUNS['poem']})"
         rf"|(?P<story>{_NOUNS['story']})|(?P<text>短文|文章|作文|散文))$"
     ),
-    re.compile(rf"(?:写|说|讲|谈)(?P<some>{_NEAR}{{0,10}}?)(?:关于|有关)(?P<topic>{_HERE}{{1,60}})"),
-    re.compile(r"(?P<topic>)(?:随便写|写点什么|写点东西|随便说)"),
-    re.compile(rf"(?:关于|有关)(?P<topic>{_HERE}{{1,60}}?), ?(?:写|作|说|讲)"),
+    Pattern(rf"(?:写|说|讲|谈)(?P<some>{_NEAR}{{0,10}}?)(?:关于|有关)(?P<topic>{_HERE}{{1,60}})"),
+    Pattern(r"(?P<topic>)(?:随便写|写点什么|写点东西|随便说[点些几])"),
+    Pattern(rf"(?:关于|有关)(?P<topic>{_HERE}{{1,60}}?), ?(?:写|作|说|讲)"),
 ]
-_SIZED = re.compile(
+_SIZED = Pattern(
     rf"(?:^|[,。:!?;])[ ,]*(?:请|你|您|帮我|麻烦|可以|能|现在|再|用|以|我想要?){{0,4}}[ ,]*(?:{_VERB}|描述|描写|介绍"
     rf"|形容|说明){{1,2}}(?:一下|下|写)?[ ,]*(?:的|关于|有关|描写|描述|介绍|形容)*(?P<topic>{_HERE}{{0,60}})"
 )
-_SPEAK = re.compile(
+_SPEAK = Pattern(
     rf"(?:^|[,。!?;:\n ]|请|来|你|我|给我|帮我|一下)(?:(?P<describe>描述|描写|形容|介绍|写写|聊聊|谈谈|讲讲|说说)"
     rf"|(?P<explain>解释|说明|讲解|科普|阐述|论述))"
     rf"(?:一下|下|一)?(?:什么是|关于)?(?P<topic>{_HERE}{{1,80}})"
 )
-_TAIL = re.compile(
+_TAIL = Pattern(
     r"[。!?;\n(]|[,，] ?(?:要求|请|语言|字数|不要|要|风格|语气|并|且|使用|用|以|语句|内容|尽量|最好|不少|不超|控制"
     r"|大约|约|每|适合|让|的|写|可以|谢谢)|(?:谢谢|好吗|可以吗|吧|呢|呗|即可)$|$"
 )
-_EDGES = re.compile(
+_EDGES = Pattern(
     r"^(?:一下|下|的|关于|有关|:|,|、|我们?要|一个?(?=关于)|主题是|题目是|内容是|[《“\"'「])+|(?:的|,|、|:|为题"
     r"|为主题|[》”\"'」])+$"
 )
-_OCCASION = re.compile("(感谢|道歉|邀请|请假)[信函条]")
-_KIND_OF_STORY = re.compile("科幻|恐怖|悬疑|武侠|爱情|侦探|奇幻|冒险|励志|历史|神话|鬼|搞笑|睡前|童话|推理")
-_TO_WHOM = re.compile("给(?P<who>.{1,16}?)的(?P<about>.*)")
+_OCCASION = Pattern("(感谢|道歉|邀请|请假)[信函条]")
+_KIND_OF_STORY = Pattern("科幻|恐怖|悬疑|武侠|爱情|侦探|奇幻|冒险|励志|历史|神话|鬼|搞笑|睡前|童话|推理")
+_TO_WHOM = Pattern("给(?P<who>.{1,16}?)的(?P<about>.*)")
 
 
 def by_kind(text: str, sized: bool) -> Wanted | None:

@@ -5,6 +5,7 @@ import re
 from helpers.practice.tutor.correspondence import OCCASIONS
 from helpers.practice.tutor.data import load
 from helpers.practice.tutor.genres import LISTED, Genre, Wanted
+from helpers.practice.tutor.pattern import Pattern
 from helpers.practice.tutor.wording import in_digits
 
 _NOUNS: dict[Genre, str] = {
@@ -41,12 +42,12 @@ _HAVE = r"do you (?:have|know)|have you got|what(?: is|'s| are| would be| could 
 _START = r"(?:^|[.!?:;,\n] |\b(?:please|and|then|to|you|now|just|also|kindly|let's|must|should|will|me) )"
 _TO = r"(?: (?:me|us|for me|for us|about it))?"
 _WORD = r"(?!(?:about|on|regarding|for|to|with|how|why|that|which|who|where)\b)[^\s.!?:;]+"
-_ORDER = re.compile(
+_ORDER = Pattern(
     rf"{_START}(?:(?P<give>{_GIVE}){_TO}"
     rf"|(?P<have>{_HAVE})) (?P<spec>(?:{_WORD} ){{0,8}}?)(?:{_KIND})\b(?!['-])(?P<after>.*)",
     re.I | re.S,
 )
-_BARE = re.compile(
+_BARE = Pattern(
     rf"(?P<spec>(?:{_WORD} ){{0,5}}?)(?:{_KIND})(?P<after> (?:about|on|for|of|describing|titled|in praise of"
     rf"|to) .+)",
     re.I | re.S,
@@ -55,14 +56,14 @@ _ON = (
     r"(?:about|on|regarding|concerning|describing|explaining|introducing|containing|using|with the words?"
     r"|that (?:describes?|explains?|contains?|uses?|includes?))"
 )
-_WRITE_ON = re.compile(
+_WRITE_ON = Pattern(
     rf"{_START}(?P<verb>{_WRITE}){_TO}(?: something| anything| a bit| a little| some lines| more)?(?::"
     rf"| {_ON}) (?P<topic>.+)",
     re.I | re.S,
 )
-_SIZED_ON = re.compile(rf"(?:{_START}(?:{_GIVE}){_TO} )?(?:something )?(?:{_ON}|of|for) (?P<topic>.+)", re.I | re.S)
-_SIZED_ONLY = re.compile(rf"(?:please )?(?:{_WRITE}|give me|generate)[ .!]*", re.I)
-_SPEAK = re.compile(
+_SIZED_ON = Pattern(rf"(?:{_START}(?:{_GIVE}){_TO} )?(?:something )?(?:{_ON}|of|for) (?P<topic>.+)", re.I | re.S)
+_SIZED_ONLY = Pattern(rf"(?:please )?(?:{_WRITE}|give me|generate)[ .!]*", re.I)
+_SPEAK = Pattern(
     rf"{_START}(?:(?P<describe>describe|depict|portray|introduce|tell me (?:something |more |a (?:bit"
     rf"|little) )?about|talk (?:to me )?about"
     r"|say something about|speak about|write me|narrate)|(?P<explain>explain(?: to me)?|discuss|outline"
@@ -70,7 +71,7 @@ _SPEAK = re.compile(
     r"(?: what| how| the)? (?P<topic>.+)",
     re.I | re.S,
 )
-_FACT = re.compile(r"(?:how|why|when|where|who|which|is|are|did|does|was|if)\b", re.I)
+_FACT = Pattern(r"(?:how|why|when|where|who|which|is|are|did|does|was|if)\b", re.I)
 
 _PREPOSITION = (
     r"about|on|of|for|regarding|concerning|describing|that describes|which describes|explaining|that explains"
@@ -79,16 +80,16 @@ _PREPOSITION = (
     r"|against|in favor of"
     r"|related to|around|dedicated to|containing|including|that contains|that includes|in honor of|when"
 )
-_TOPIC = re.compile(rf" (?P<prep>{_PREPOSITION}) (?P<topic>.+)", re.I | re.S)
-_NAMED = re.compile(r" (?P<prep>about|regarding|titled|entitled|in which|where) (?P<topic>.+)", re.I | re.S)
-_RECIPIENT = re.compile(
+_TOPIC = Pattern(rf" (?P<prep>{_PREPOSITION}) (?P<topic>.+)", re.I | re.S)
+_NAMED = Pattern(r" (?P<prep>about|regarding|titled|entitled|in which|where) (?P<topic>.+)", re.I | re.S)
+_RECIPIENT = Pattern(
     r" (?:to|for) (?P<who>(?:(?:my|our|the|a|an|your) )?[^\s.,:;!?]+(?: (?!about|to|asking|that|and|on|for"
     r"|who)[^\s.,:;!?]+){0,3}?)"
     r"(?= (?:about|to|asking|apologi|inviting|thanking|requesting|regarding|on|for|that|saying|telling"
     r"|explaining|informing|with|concerning|because|who)|[.,!?]|$)",
     re.I,
 )
-_TAIL = re.compile(
+_TAIL = Pattern(
     r"[.!?;](?=\s|$)|\n|[,.]? (?:please|thanks|thank you|in (?:a |an |the )?[\w-]+(?: and [\w-]+)? (?:tone|style"
     r"|voice|mood|way|manner|language|words|terms)\b"
     r"|in the style of|as (?:a )?(?:json|list)|in (?:json|markdown|the form of|as much detail)|for (?:(?:a|an|the|my"

@@ -2,6 +2,8 @@
 
 import re
 
+from helpers.practice.tutor.pattern import Pattern
+
 _VERBS = {
     "asking": "ask",
     "apologizing": "apologize",
@@ -47,14 +49,14 @@ OCCASIONS = {  # what they are written for, and the line that stands over them
     "sick": ("to let you know that I am ill", "Sick leave"),
     "reminder": ("to remind you of what we agreed", "A friendly reminder"),
 }
-_PERSONAL = re.compile(
+_PERSONAL = Pattern(
     r"\b(?:love|birthday|mother|mom|mum|father|dad|grandm\w+|grandf\w+|grandpa|friend|wife|husband|sister|brother"
     r"|son|daughter|girlfriend|boyfriend"
     r"|future|younger self|myself|moon|santa)\b|[妈爸爷奶姐妹哥弟]|母亲|父亲|外婆|外公|朋友|爱人|妻子|丈夫|生日"
     r"|情书|自己|女儿|儿子",
     re.IGNORECASE,
 )
-_BEGINNING = re.compile(
+_BEGINNING = Pattern(
     r"(?:to (?:ask for|ask|request|say(?: that)?|thank you for|apologize for|invite you to|inform you (?:of|about|that)"
     r"|tell you (?:about|that))|about|regarding|to)\s+",
     re.IGNORECASE,

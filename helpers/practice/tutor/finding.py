@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from helpers.practice.tutor.data import load
+from helpers.practice.tutor.pattern import Pattern
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ Finder = Callable[[str], list[Find]]
 
 def _finder(pattern: str, flags: int = re.IGNORECASE) -> Finder:
     """A finder for `pattern`: the value is the group that took part, or all of it where there are no groups."""
-    compiled = re.compile(pattern, flags)
+    compiled = Pattern(pattern, flags)
 
     def find(text: str) -> list[Find]:
         found = ((m[m.lastindex or 0].strip(" ,.;:!?。，"), m.span(m.lastindex or 0)) for m in compiled.finditer(text))
@@ -93,7 +94,7 @@ _CURRENCIES = {
     "CAD": "cad|canadian dollars?|加元",
     "INR": "inr|rupees?|卢比",
 }
-_CURRENCY = re.compile(
+_CURRENCY = Pattern(
     "|".join(
         f"(?P<{code}>"
         + "|".join(rf"\b{n}\b" if n.isascii() else n for n in sorted(names.split("|"), key=len)[::-1])
@@ -116,7 +117,9 @@ _OPERATIONS = (
     ("divided by|over|除以", "/"),
     ("to the power of|的?次方", "**"),
 )
-_EXPRESSION = re.compile(r"[-(√]{0,3}\d[\d\s.,()]*(?:[-+*/^%×÷xX]{1,2}[\s(-]*\d[\d\s.,()]*)+[%)]?")
+_EXPRESSION = Pattern(
+    r"(?<![\d.,])[-(√]{0,3}\d[\d .,()]{0,30}(?:[-+*/^%×÷xX]{1,2}[ (-]{0,4}\d[\d .,()]{0,30}){1,20}[%)]?"
+)
 
 
 def expressions(text: str) -> list[Find]:
@@ -215,13 +218,13 @@ _company = _finder(
     rf"|公司[:：])([\u4e00-\u9fffA-Za-z]{{2,12}}?)(?:公司)?(?=工作|上班|任职)",
     0,
 )
-_likes = re.compile(
+_likes = Pattern(
     r"\b(?:likes?|loves?|enjoys?|hobb(?:y|ies)(?: is| are| include)?:?|interests?(?: are| include)?:?|fond of"
     r"|interested in)(?: to)? ([^.!?;\n]{2,120})"
     r"|(?:喜欢|爱好(?:是|有|包括|为)?[:：]?|热爱|兴趣(?:是|有|为)?[:：]?)([^。!?;\n,，]{1,60})",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:,|、|，|;|\band\b|\bor\b|和|以及|还有|与|及)\s*", re.IGNORECASE)
+_BETWEEN = Pattern(r"\s*(?:,|、|，|;|\band\b|\bor\b|和|以及|还有|与|及)\s*", re.IGNORECASE)
 
 
 def persons(text: str) -> list[Find]:
@@ -249,14 +252,14 @@ def likes(text: str) -> list[Find]:
 
 # ── What a request is about ──────────────────────────────────────────────────────────────────────────────────────
 
-_ASKED = re.compile(
+_ASKED = Pattern(
     r"(?:^|\b)(?:search(?: the (?:web|internet))?(?: online)?(?: for)?|look up|google"
     r"|find(?: me)?(?: (?:some )?(?:information|news|articles|results))?(?: about| on| for)?"
     r"|information (?:about|on)|news (?:about|on)|tell me about|learn about) (?P<en>[^?!\n]{2,200})"
     r"|(?:搜索|搜一下|搜|检索|查询|查一下|查找|查|了解)(?:一下|关于|有关)*(?P<zh>[^。?!\n]{1,100})",
     re.IGNORECASE,
 )
-_TO_SAY = re.compile(
+_TO_SAY = Pattern(
     rf"\btranslate (?P<a>.{{1,1000}}?) (?:in)?to (?:{_LANGUAGES})\b|[把将](?P<b>.{{1,500}}?)(?:翻译|译)成"
     rf"|翻译(?:一下)?[:：]?(?P<c>.{{1,500}})"
     r"|\b(?:saying|says?|that reads|with the (?:message|text|content)|tell (?:him|her|them"
@@ -265,7 +268,7 @@ _TO_SAY = re.compile(
     r"|[:：](?P<g>[^\n]{1,500})$",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(
+_OBJECT = Pattern(
     r"\b(?:play|buy|order|find|open|check|track|book|watch|read|add|create|get|show|delete|remove|start|stop|attend"
     r"|join|about|of|for|titled|called|named|to (?=an? |the ))"
     r" ?(?:me |my |the |a |an |some )*(?P<en>(?!order\b|number\b|price\b|cost\b|me\b|my\b)[^,.?!;\n]{2,60}?)"
@@ -293,7 +296,7 @@ def objects(text: str) -> list[Find]:
     return quotations(text) or _groups(_OBJECT, text) or capitals
 
 
-def _groups(pattern: re.Pattern[str], text: str) -> list[Find]:
+def _groups(pattern: Pattern, text: str) -> list[Find]:
     found = []
     for m in pattern.finditer(text):
         name = m.lastgroup

@@ -3,6 +3,8 @@
 A message is one of these if it says nothing else: "Hello, who are you?" is, "Hello, which is larger?" is not.
 """
 
+from functools import cache
+
 from helpers.practice.tutor import identity, wishes
 from helpers.practice.tutor.data import load
 from helpers.practice.tutor.question import Draft, Language, Question
@@ -11,35 +13,34 @@ from helpers.practice.tutor.wording import Lexicon, kinds, tidy
 
 _LONGEST = 200  # characters
 
-_DATA = load("greeting")
-_VOCABULARY = Lexicon(
-    {"" if kind == "little" else kind: "|".join(phrases) for kind, phrases in _DATA["vocabulary"].items()}
-)
-_FIRST: dict[str, dict[Language, list[str]]] = _DATA["first"]
-_LAST: dict[str, dict[Language, list[str]]] = _DATA["last"]
-
 
 def answer(question: Question, voice: Voice) -> Draft | None:
     """A reply to a message that is nothing but courtesy or a question about the tutor itself; else None."""
     text = tidy(question.text) if len(question.text) <= _LONGEST else ""
     language = wishes.language(text, question.language)
     said, lengths = wishes.lengths(text)
-    meant = kinds(_VOCABULARY.read(said) or ())
-    if not meant or not language:
+    meant = kinds(_vocabulary().read(said) or ())
+    if not meant or not language or "number" in meant:  # numbers are read too, but are no courtesy
         return None
-    sentences = [voice.pick(_FIRST[kind][language]) for kind in _FIRST if kind in meant]
+    replies = load("greeting")
+    sentences = [voice.pick(replies["first"][kind][language]) for kind in replies["first"] if kind in meant]
     if "who" in meant:
         sentences += _about_itself(question.model, language)
     if "can" in meant:
         sentences += [identity.CAN[language], identity.REAL[language]]
     if "bye" in meant:
-        sentences.append(voice.pick(_LAST["bye"][language]))
+        sentences.append(voice.pick(replies["last"]["bye"][language]))
     elif not meant & {"who", "can", "thanks"}:
-        sentences.append(voice.pick(_LAST["offer"][language]))
+        sentences.append(voice.pick(replies["last"]["offer"][language]))
     wanted = next((length.high for length in lengths if length.unit == "sentences"), len(sentences))
-    return Draft(
-        ("" if language == "zh" else " ").join(dict.fromkeys(sentences[:wanted])), thinking=_thinking(language)
-    )
+    content = ("" if language == "zh" else " ").join(dict.fromkeys(sentences[:wanted]))
+    return Draft(content, thinking=_thinking(language))
+
+
+@cache
+def _vocabulary() -> Lexicon:
+    words = load("greeting")["vocabulary"]
+    return Lexicon({"" if kind == "little" else kind: "|".join(phrases) for kind, phrases in words.items()})
 
 
 def _about_itself(model: str, language: Language) -> list[str]:

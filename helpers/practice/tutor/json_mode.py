@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from helpers.practice.tutor import identity
+from helpers.practice.tutor.pattern import Pattern
 from helpers.practice.tutor.question import Question
 from helpers.practice.tutor.schema import NOTHING, Filler, to_json
 from helpers.practice.tutor.source import READ, Field, Source, stated_day
@@ -18,36 +19,36 @@ _MOST_KEYS = 40
 _NAME = r"[\"'`]?(?:[A-Za-z_][\w-]{0,40}|[\u3400-\u9fff]{1,10}?)[\"'`]?"
 _LIST = rf"{_NAME}(?:\s*(?:,\s*and|,|、|，|\band\b|和|与|以及|及)\s*(?:the\s+|an?\s+|his\s+|her\s+|their\s+)?{_NAME})*"
 _NAMED = (
-    re.compile(
+    Pattern(
         rf"\b(?:keys?|fields?|propert(?:y|ies)|attributes?)\b(?: (?:called|named|are|is|should be"
         rf"|of))?:?\s*(?P<keys>{_LIST})",
         re.I,
     ),
-    re.compile(
+    Pattern(
         rf"(?:字段|键|属性|key)(?:名)?(?:包括|包含|分别为|分别是|为|是|有|:"
         rf"|：)?\s*(?P<keys>{_LIST})(?=[,，。;；.\n]|$|的|字段|这|两|三|四|几)",
         re.I,
     ),
-    re.compile(rf"(?:包含|包括|含有)\s*(?P<keys>{_LIST})(?=等?(?:[,，。;；.\n]|$|的|字段|这|两|三|四|几|信息))"),
-    re.compile(
+    Pattern(rf"(?:包含|包括|含有)\s*(?P<keys>{_LIST})(?=等?(?:[,，。;；.\n]|$|的|字段|这|两|三|四|几|信息))"),
+    Pattern(
         rf"(?:抽取|提取|返回|输出|给出|识别)(?:出)?(?:用户的|文中的|文本中的|其中的|以下|下面|这段话中的|句子中的"
         rf"|.{{0,12}}?的)?\s*(?P<keys>{_LIST})(?=信息|字段|,|，|。|并|以|$)"
     ),
-    re.compile(
+    Pattern(
         rf"\b(?:extract|return|output|give|find|identify|list|include|containing|contains|with) (?:me )?(?:the |an? "
         rf"|his |her |their |person's |user's )?(?P<keys>{_LIST})"
         r"(?= (?:from|as|in|of|for)\b|\s*[.:;\n(]|$)",
         re.I,
     ),
 )
-_WISH = re.compile(
-    r"[\s,，]*(?:(?:and|please|then|请|并|且)[\s,，]*)*(?:\b(?:answer|reply|respond|return|output|give|write|put"
+_WISH = Pattern(
+    r"[\s,，]{0,4}(?:(?:and|please|then|请|并|且)[\s,，]{0,4}){0,4}(?:\b(?:answer|reply|respond|return|output|give|write|use|put"
     r"|format|print|produce|provide|generate)\w*\b[^,，:：]{0,40}?)?"
-    r"(?:(?:\b(?:in|as|with|using|into)\b|[用以按]|使用|输出|返回)\s*)?(?:an? |valid |the |one |a single "
-    r"|严格的?|标准的?)*json(?![a-z]).*",
+    r"(?:(?:\b(?:in|as|with|using|into)\b|[用以按]|使用|输出|返回) ?)?(?:an? |valid |the |one |a single "
+    r"|严格的?|标准的?){0,4}json(?![a-z]).*",
     re.IGNORECASE | re.DOTALL,
 )
-_SPLIT = re.compile(r"\s*(?:,\s*and\b|,|、|，|\band\b|和|与|以及|及)\s*(?:the\s+|an?\s+|his\s+|her\s+|their\s+)?", re.I)
+_SPLIT = Pattern(r"\s*(?:,\s*and\b|,|、|，|\band\b|和|与|以及|及)\s*(?:the\s+|an?\s+|his\s+|her\s+|their\s+)?", re.I)
 _NO_KEYS = frozenset(
     [
         "json",
@@ -148,8 +149,10 @@ def _material(question: Question) -> str:
 
 def _from_words(content: str) -> object:
     """What an answer in words comes to: its first number where it has one, else all of it."""
-    number = re.search(r"-?\d+(?:\.\d+)?", content)
-    return json.loads(number[0].lstrip("0") or "0") if number and not re.match(r"-?0\d|-?\.", number[0]) else content
+    number = re.search(r"(?:=|Answer:|答案：) ?(-?\d+(?:\.\d+)?)", content) or re.search(r"(-?\d+(?:\.\d+)?)", content)
+    if not number:
+        return content
+    return float(number[1]) if "." in number[1] else int(number[1])
 
 
 # ── Which keys ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,22 +3,12 @@
 import re
 from collections.abc import Callable
 
+from helpers.practice.tutor.letter_counts import KINDS, count, size
 from helpers.practice.tutor.numbers import ORDINAL
 from helpers.practice.tutor.question import Draft, Question
 from helpers.practice.tutor.reasoning import Solution, draft
 from helpers.practice.tutor.request import Request, read_request
-from helpers.practice.tutor.spelling import (
-    KINDS,
-    NOUN,
-    NOUN_ZH,
-    backwards,
-    contains,
-    count,
-    nth,
-    palindrome,
-    size,
-    spell,
-)
+from helpers.practice.tutor.spelling import NOUN, NOUN_ZH, backwards, contains, nth, palindrome, spell
 from helpers.practice.tutor.voice import Voice
 
 _BLANK_ZH = re.compile(

@@ -43,20 +43,19 @@ class Plan:
 def plan(brief: Brief) -> Plan:
     """What to write for `brief`. A wish for each paragraph or sentence counts as one for all of them together."""
     verse = brief.genre in ("poem", "haiku")
-    paragraphs, sentences, size = (
-        brief.wish("paragraphs"),
-        brief.wish("lines", "sentences", "items"),
-        brief.wish(*SIZES),
-    )
+    paragraphs, size = brief.wish("paragraphs"), brief.wish(*SIZES)
+    sentences = brief.wish("lines", "sentences", "items")
     sentences_each, size_each = brief.wish("lines", "sentences", each=True), brief.wish(*SIZES, each=True)
     wished = [length for length in (paragraphs, sentences, size, sentences_each, size_each) if length]
 
     parts = _amount(paragraphs)
-    number = _amount(sentences) or (parts and sentences_each and parts * _amount(sentences_each))
+    number = _amount(sentences)
+    if not number and parts and sentences_each:
+        number = min(parts * middle(sentences_each), _MOST["sentences"])
     unit = _unit(brief, size or size_each)
     amount = _amount(size)
     if not amount and size_each:
-        amount = (number or parts or 1) * _amount(size_each)
+        amount = min((number or parts or 1) * middle(size_each), _MOST[size_each.unit])
 
     if not wished or (not number and not amount):
         if verse:

@@ -15,12 +15,13 @@ from math import ceil
 from typing import Generic, TypeVar
 
 from helpers.practice import tokens
+from helpers.practice.tutor.pattern import Pattern
 from helpers.practice.tutor.question import Language
 from helpers.practice.tutor.voice import Voice
 from helpers.practice.tutor.wishes import Unit
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_GAP = re.compile(r"\{([^{}]+)\}")
+_HAN = Pattern(r"[\u3400-\u9fff]")
+_GAP = Pattern(r"\{([^{}]+)\}")
 # About how long a sentence is, and a line of verse: when less than a few of them are left to write, the end is fitted.
 _SENTENCE: dict[Unit, float] = {"words": 13, "hanzi": 22, "characters": 75, "tokens": 16}
 _LINE: dict[Unit, float] = {"words": 6, "hanzi": 8, "characters": 34, "tokens": 8}
@@ -155,6 +156,7 @@ class Composer:
         sentences: list[str] = []
         left = size
         for remaining in range(number, 0, -1):
+            choice = choice or [self._next()]
             open_to = [text for text in choice if sentences or self._on_topic(text)] or choice
             nearest = min(open_to, key=lambda text, share=left / remaining: abs(self._size(text) - share))
             choice.remove(nearest)

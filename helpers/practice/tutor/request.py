@@ -146,4 +146,4 @@ def _manners(clause: str) -> set[str]:
     """What `clause` asks for where it is mere manners; else nothing."""
     tokens = _MANNERS.read(_LENGTH.sub("short", clause)) if len(clause) < 200 and '"' not in clause else None
     meant = kinds(tokens or ())
-    return set() if "number" in meant else meant
+    return set() if meant & {"number", "dotted"} else meant

@@ -10,6 +10,7 @@ from math import ceil, floor, isfinite
 from typing import Any
 
 from helpers.practice.tutor.data import load
+from helpers.practice.tutor.pattern import Pattern
 
 _MOST_STEPS = 100  # references, parts and alternatives that are followed for one value
 _MOST_PARTS = 20
@@ -17,7 +18,7 @@ _LONGEST_PATTERN = 300
 _LONGEST_MATCHED = 200  # characters of a text that a pattern is tried on
 _FORMATS: dict[str, list[str]] = load("schema")["formats"]  # for each an example, and a pattern for what has it
 _SAMPLES: list[str] = load("schema")["samples"]["texts"]
-_NESTED_REPEAT = re.compile(r"[+*}]\)*[+*{]|\([^()]*[+*|][^()]*\)[+*{]")
+_NESTED_REPEAT = Pattern(r"[+*}]\)*[+*{]|\([^()]*[+*|][^()]*\)[+*{]")
 _TELLING = {
     "properties": "object",
     "required": "object",

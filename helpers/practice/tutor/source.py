@@ -5,7 +5,7 @@ places, and "2 and 3" two numbers.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, KeysView, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from functools import cache
 from helpers.practice.tutor import finding
 from helpers.practice.tutor.data import load
 from helpers.practice.tutor.finding import Find
+from helpers.practice.tutor.pattern import Pattern
 from helpers.practice.tutor.wording import in_digits, tidy
 
 _LONGEST_NUMBER = 16  # digits; longer ones are no amounts
@@ -39,57 +40,29 @@ _FINDERS: dict[str, Callable[[str], list[Find]]] = {
     "person": finding.persons,
     "say": finding.to_say,
     "ask": finding.asked,
+    "quotation": finding.quotations,
+    "object": finding.objects,
     "": finding.objects,
+    "none": lambda text: [],
 }
+_ALMOST = {"date": "time", "time": "date", "symbol": "object"}  # what else may stand for it where there is none
 _WHOLE = ("say", "ask")  # kinds for which, at need, the whole text is the value
-_ORIGIN = {"from", "origin", "source", "departure", "start", "begin", "base", "checkin", "出发", "出发地", "起点", "源"}
-_TARGET = {"to", "destination", "target", "arrival", "end", "checkout", "return", "到达", "目的地", "终点", "目标"}
-_AFTER_ORIGIN = re.compile(r"(?:\bfrom|\bleaving|从|由)\s?(?:the )?$", re.IGNORECASE)
-_AFTER_TARGET = re.compile(r"(?:\b(?:to|into|until|till)|到|去|往|至|成|飞|换)\s?(?:the )?$", re.IGNORECASE)
-_TITLES = {
-    "title",
-    "subject",
-    "topic",
-    "theme",
-    "movie",
-    "film",
-    "book",
-    "song",
-    "keyword",
-    "标题",
-    "题目",
-    "主题",
-    "书名",
-}
-_COUNTING = {"limit", "count", "n", "num", "quantity", "top", "size", "max", "数量", "个数"}
-_AUXILIARY = {
-    "is",
-    "has",
-    "include",
-    "with",
-    "use",
-    "enable",
-    "should",
-    "need",
-    "want",
-    "be",
-    "only",
-    "the",
-    "show",
-    "是否",
-    "需要",
-}
-_NO_VALUE = re.compile(r"(?:what|which|a|an|the (?:name|number))\b|什么|多少", re.IGNORECASE)
-_AFTER_VALUE = re.compile(r"[\"',.;，。；、](?!\d)|\s(?:and|but|who|which)\s")
-_AFTER_LIST = re.compile(r"[\"'.;。；]")
-_NEGATION = re.compile(
+_ORIGIN, _TARGET, _TITLES, _COUNTING, _AUXILIARY = (
+    frozenset(_FIELDS["names"][role]) for role in ("origin", "target", "title", "counting", "auxiliary")
+)
+_AFTER_ORIGIN = Pattern(r"(?:\bfrom|\bleaving|从|由)\s?(?:the )?$", re.IGNORECASE)
+_AFTER_TARGET = Pattern(r"(?:\b(?:to|into|until|till)|到|去|往|至|成|飞|换)\s?(?:the )?$", re.IGNORECASE)
+_NO_VALUE = Pattern(r"(?:what|which|a|an|the (?:name|number))\b|什么|多少", re.IGNORECASE)
+_AFTER_VALUE = Pattern(r"[\"',.;，。；、](?!\d)|\s(?:and|but|who|which)\s")
+_AFTER_LIST = Pattern(r"[\"'.;。；]")
+_NEGATION = Pattern(
     r"(?:\b(?:no|not|without|don't|do not|never|exclude)|不|无|没有|别|非)\W*(?:\w+\W+)?$", re.IGNORECASE
 )
 _DAYS = {
     "today": 0, "tonight": 0, "tomorrow": 1, "the day after tomorrow": 2, "yesterday": -1,
     "今天": 0, "今日": 0, "今晚": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3, "昨天": -1, "前天": -2,
 }  # fmt: skip
-_TODAY = re.compile(
+_TODAY = Pattern(
     r"(?:today(?:'s date)?|current date|the date)(?: is|:)? ?(?:\w+day,? )?(\d{4})-(\d{1,2})-(\d{1,2})"
     r"|(?:今天|今日|当前日期|现在)(?:的日期)?(?:是|为|:|：)? ?(\d{4})[年-](\d{1,2})[月-](\d{1,2})",
     re.IGNORECASE,
@@ -105,7 +78,7 @@ class Field:
     context: str = ""
 
     @property
-    def words(self) -> set[str]:
+    def words(self) -> KeysView[str]:
         """The words of the name: "departureCity" and "departure_city" are departure and city."""
         return words_of(self.name)
 
@@ -124,19 +97,21 @@ class Field:
         return kind or _kind(words_of(self.description)) or _kind_in(self.description)
 
 
-def words_of(name: str) -> set[str]:
-    """The words that an identifier or a text is made of, in lower case; a run of Chinese characters is one."""
-    return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u3400-\u9fff]+", name[:READ])}
+def words_of(name: str) -> KeysView[str]:
+    """The words that an identifier or a text is made of, in lower case and in order; a run of Chinese is one word."""
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u3400-\u9fff]+", name[:READ])
+    return dict.fromkeys(word.lower() for word in words).keys()
 
 
 class Source:
     """The text that values are taken from."""
 
     def __init__(self, text: str, *, today: date | None = None) -> None:
-        self.text = tidy(text[:READ])
+        self.text = tidy(text[:READ])[:READ]
         self._digits = in_digits(self.text)
         self._today = today
-        self._taken: list[tuple[str, str]] = []  # kind and value
+        self._found: dict[str, list[Find]] = {}  # by kind
+        self._taken: set[tuple[str, str]] = set()  # kind and value
 
     def string(self, field: Field, *, needed: bool) -> str | None:
         """The value for a field of text. Where it is `needed`, a guess is better than nothing."""
@@ -146,19 +121,14 @@ class Source:
         kind = field.kind
         if field.is_number and (amount := self.number(field, needed=False, fits=lambda _: True, with_unit=True)):
             return amount
-        if kind or needed:
-            finds = self._free(kind, _FINDERS[kind](self.text))
-        else:
-            finder = finding.quotations if field.words & _TITLES else finding.objects if "name" in field.words else None
-            finds = self._free(kind, finder(self.text)) if finder else []
-        if kind in ("date", "time") and not finds:
-            other = "time" if kind == "date" else "date"
-            finds = self._free(other, _FINDERS[other](self.text)) if needed else []
-        if kind == "symbol" and not finds and needed:
-            finds = self._free("", finding.objects(self.text))
+        finds = self._free(kind) if kind or needed else []
+        if not kind and not needed:
+            finds = self._free("quotation" if field.words & _TITLES else "object" if "name" in field.words else "none")
+        elif kind in _ALMOST and not finds and needed:
+            finds = self._free(_ALMOST[kind])
         if finds:
             find = self._by_role(field, finds)
-            self._taken.append((kind, find.value))
+            self._taken.add((kind, find.value))
             return self._dated(find.value) if kind == "date" else find.value
         if kind in _WHOLE and needed:
             return self.text or None
@@ -171,25 +141,17 @@ class Source:
         kind = field.kind
         if not kind and not needed:
             return []
-        values = [find.value for find in self._free(kind, _FINDERS[kind](self.text))]
-        return list(dict.fromkeys(values))
+        return list(dict.fromkeys(find.value for find in self._free(kind)))
 
     def number(
         self, field: Field, *, needed: bool, fits: Callable[[float], bool], with_unit: bool = False
     ) -> str | None:
         """The amount for a field, as it is written: the one with its unit or name beside it, else the first at need."""
         text = self._digits
-        elsewhere = [
-            (f.start, f.end)
-            for find in (finding.dates, finding.times, finding.emails, finding.urls)
-            for f in find(text)
-        ]
         free = [
             find
-            for find in self._free("number", finding.numbers(text))
-            if len(find.value) < _LONGEST_NUMBER
-            and not any(start <= find.start < end for start, end in elsewhere)
-            and fits(float(find.value.replace(",", "")))
+            for find in self._free("number")
+            if len(find.value) < _LONGEST_NUMBER and fits(float(find.value.replace(",", "")))
         ]
         units = "|".join(filter(None, (_FIELDS["units"].get(word) for word in field.words)))
         names = "|".join(re.escape(word) for word in field.words if len(word) > 1)
@@ -204,11 +166,9 @@ class Source:
 
     def flag(self, field: Field) -> bool | None:
         """Whether the text affirms what the field is called; None where it does not mention it."""
-        words = [word for word in field.words - _AUXILIARY if len(word) > 2 or not word.isascii()]
+        words = [word for word in field.words if word not in _AUXILIARY and (len(word) > 2 or not word.isascii())]
         for word in words:
-            if mention := re.search(
-                rf"{'' if not word.isascii() else chr(92) + 'b'}{re.escape(word)}", self.text, re.I
-            ):
+            if mention := re.search(_as_words(re.escape(word)), self.text, re.I):
                 return not _NEGATION.search(self.text[max(0, mention.start() - 24) : mention.start()])
         return None
 
@@ -230,18 +190,21 @@ class Source:
 
     # ── Which of the finds ───────────────────────────────────────────────────────────────────────────────────
 
-    def _free(self, kind: str, finds: list[Find]) -> list[Find]:
-        return [find for find in finds if (kind, find.value) not in self._taken]
+    def _free(self, kind: str) -> list[Find]:
+        """What the text has of a kind and no field has taken."""
+        if kind not in self._found:
+            self._found[kind] = _amounts(self._digits) if kind == "number" else _FINDERS[kind](self.text)
+        return [find for find in self._found[kind] if (kind, find.value) not in self._taken]
 
     def _take_number(self, find: Find) -> str:
-        self._taken.append(("number", find.value))
+        self._taken.add(("number", find.value))
         return find.value.replace(",", "")
 
     def _by_role(self, field: Field, finds: list[Find]) -> Find:
         """Of several finds, the one after "from" for an origin, the one after "to" for a destination."""
         text = self.text
 
-        def after(pattern: re.Pattern[str], find: Find) -> bool:
+        def after(pattern: Pattern, find: Find) -> bool:
             return bool(pattern.search(text[max(0, find.start - 12) : find.start]))
 
         if field.words & _ORIGIN:
@@ -273,27 +236,33 @@ class Source:
     def _by_sentiment(self, options: Sequence[object]) -> object | None:
         """The option for praise, for blame, or for neither, where the options are about that."""
         names = {str(option).lower(): option for option in options}
-        good = next(
-            (names[name] for name in ("positive", "积极", "正面", "good", "好评", "正向") if name in names), None
+        good, bad, neither = (
+            next((names[name] for name in _FIELDS["sentiment"][side] if name in names), None)
+            for side in ("names_of_good", "names_of_bad", "names_of_neither")
         )
-        bad = next((names[name] for name in ("negative", "消极", "负面", "bad", "差评", "负向") if name in names), None)
         if good is None or bad is None:
             return None
         score = _sentiment(self.text)
-        neither = next((names[name] for name in ("neutral", "中性", "mixed", "中立") if name in names), good)
-        return good if score > 0 else bad if score < 0 else neither
+        return good if score > 0 else bad if score < 0 else neither or good
 
 
 def stated_day(texts: Sequence[str]) -> date | None:
     """The day that one of `texts` says today is."""
     for text in texts:
-        if found := _TODAY.search(tidy(text[:READ])):
+        if found := _TODAY.search(tidy(text[:READ])[:READ]):
             year, month, day = (int(part) for part in found.groups() if part)
             try:
                 return date(year, month, day)
             except ValueError:
                 continue
     return None
+
+
+def _amounts(text: str) -> list[Find]:
+    """The numbers of a text that belong to no date, time or address."""
+    finders = (finding.dates, finding.times, finding.emails, finding.urls)
+    elsewhere = [(find.start, find.end) for finder in finders for find in finder(text)]
+    return [n for n in finding.numbers(text) if not any(start <= n.start < end for start, end in elsewhere)]
 
 
 def _sentiment(text: str) -> int:
@@ -311,10 +280,11 @@ def _sentiment(text: str) -> int:
 
 @cache
 def _as_words(listed: str) -> str:
+    """A pattern for any of the words, whole ones where they are English."""
     return "|".join(rf"\b{word}\b" if word.isascii() else word for word in listed.split("|"))
 
 
-def _kind(words: set[str]) -> str:
+def _kind(words: KeysView[str]) -> str:
     return next((kind for kind, cues in _FIELDS["kinds"].items() if words & set(cues)), "")
 
 

@@ -8,11 +8,12 @@ question does not say is asked for in words.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from helpers.practice.tutor import brief, finding
 from helpers.practice.tutor.data import load
+from helpers.practice.tutor.pattern import Pattern
 from helpers.practice.tutor.question import Draft, Question, Tool, ToolCall
 from helpers.practice.tutor.schema import Filler, to_json
 from helpers.practice.tutor.source import READ, Field, Source, stated_day, words_of
@@ -23,9 +24,10 @@ _ENOUGH = 2.0  # what a function has to score to be called
 _CLOSE = 1.0  # scores that differ by no more are as good as equal
 _MOST_TOOLS = 128
 _MOST_CALLS = 8
+_MOST_PARAMETERS = 60
 _COMMON = frozenset(load("concepts")["words"]["common"])
 _WRITES = frozenset(load("concepts")["words"]["writing"])
-_FOLLOW_UP = re.compile(r"(?:and|what about|how about|also|then|那|那么|还有|换成).{1,60}|.{1,20}呢\??", re.IGNORECASE)
+_FOLLOW_UP = Pattern(r"(?:and|what about|how about|also|then|那|那么|还有|换成).{1,60}|.{1,20}呢\??", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _fitting(question: Question) -> list[_Call]:
 
 def _text(question: Question) -> str:
     """What is asked, and behind it the question before it where this one only goes on from there ("And in Paris?")."""
-    said = [tidy(m.text[:READ]) for m in question.messages if m.role == "user" and m.text][-2:]
+    said = [tidy(m.text[:READ])[:READ] for m in question.messages if m.role == "user" and m.text][-2:]
     if len(said) < 2 or any(_score(tool, said[-1]) >= _ENOUGH for tool in question.tools[:_MOST_TOOLS]):
         return said[-1] if said else ""
     replies = [m.text for m in question.messages if m.role == "assistant"]
@@ -133,24 +135,22 @@ def _spaced(name: str) -> str:
     return " ".join(words_of(name)) or name
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=512)
+def _words(text: str) -> frozenset[str]:
     """The telling words of a text, plurals as their singulars."""
     words = re.findall(r"[a-z][a-z'-]*[a-z]|\d+|[a-z]", text.lower())
-    return {
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words
-    } - _COMMON
+    plural = re.compile(r"[a-z'-]{3,}(?<!s)s")
+    return frozenset(word[:-1] if plural.fullmatch(word) else word for word in words) - _COMMON
 
 
-def _parameters(tool: Tool) -> tuple[set[str], set[str]]:
+def _parameters(tool: Tool) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a tool's options and those of its parameters' names."""
     properties = tool.parameters.get("properties") if isinstance(tool.parameters, dict) else None
-    options: set[str] = set()
-    names: set[str] = set()
-    for name, rules in properties.items() if isinstance(properties, dict) else ():
-        names |= _words(_spaced(str(name)))
-        listed = rules.get("enum") if isinstance(rules, dict) else None
-        options |= set().union(*(_words(str(option)) for option in listed[:50])) if isinstance(listed, list) else set()
-    return options, names
+    parts = list(properties.items())[:_MOST_PARAMETERS] if isinstance(properties, dict) else []
+    names = [_words(_spaced(str(name))) for name, _ in parts]
+    listed = [rules["enum"] for _, rules in parts if isinstance(rules, dict) and isinstance(rules.get("enum"), list)]
+    options = [_words(str(option)[:READ]) for enum in listed for option in enum[:_MOST_PARAMETERS]]
+    return frozenset().union(*options), frozenset().union(*names)
 
 
 @cache
@@ -164,14 +164,17 @@ def _fields_of_talk() -> dict[str, re.Pattern[str]]:
     }
 
 
-def _concepts(text: str) -> set[str]:
+@lru_cache(maxsize=512)
+def _concepts(text: str) -> frozenset[str]:
     """The fields of talk that `text` touches. Sums need no word for it, and the word "times" alone is none."""
     found = {name for name, pattern in _fields_of_talk().items() if pattern.search(text)}
     if not re.search(r"\d", text):
-        return found - {"calculate"} if re.search(r"\btimes\b", text) else found
+        return frozenset(found - {"calculate"} if re.search(r"\btimes\b", text) else found)
     if len(finding.currencies(text)) > 1:
         found.add("convert")
-    return found | {"calculate"} if finding.expressions(text) and not finding.dates(text) else found
+    if finding.expressions(text) and not finding.dates(text):
+        found.add("calculate")
+    return frozenset(found)
 
 
 # ── With which arguments ─────────────────────────────────────────────────────────────────────────────────────────

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from helpers.practice.tutor.data import load
+from helpers.practice.tutor.pattern import Pattern
 from helpers.practice.tutor.question import Language
 
 _WORDS = load("writing/words")
 _SMALL_WORDS = frozenset(_WORDS["small"])
 _LIVING, _LIVING_ZH = "|".join(_WORDS["en"]), "|".join(_WORDS["zh"])
-_PEOPLE_ZH = re.compile(f"(?:{'|'.join(_WORDS['people_zh'])})$")
-_QUESTION = re.compile(r"(?:why|how|what|whether|when|where|who|which|if)\b", re.I)
-_QUESTION_ZH = re.compile("为什么|为何|怎么|怎样|如何|什么|哪|吗$|是否|多少")
-_HERO = re.compile(
+_PEOPLE_ZH = Pattern(f"(?:{'|'.join(_WORDS['people_zh'])})$")
+_QUESTION = Pattern(r"(?:why|how|what|whether|when|where|who|which|if)\b", re.I)
+_QUESTION_ZH = Pattern("为什么|为何|怎么|怎样|如何|什么|哪|吗$|是否|多少")
+_HERO = Pattern(
     rf"(?:an?|one|two|three|four|five|my|our|the) (?:[\w-]+ ){{0,4}}?(?:{_LIVING})(?= (?:who|that|which|in|on"
     rf"|with|from|and|of|named|called|at)\b|,|$)",
     re.I,
 )
-_HERO_ZH = re.compile(rf"(?P<some>[一两三]\S?)?.{{0,30}}?(?P<who>[小大老]?(?:{_LIVING_ZH}))")
+_HERO_ZH = Pattern(rf"(?P<some>[一两三]\S?)?.{{0,30}}?(?P<who>[小大老]?(?:{_LIVING_ZH}))")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from helpers.practice.tutor.pattern import Pattern
 from helpers.practice.tutor.question import Language
 from helpers.practice.tutor.wording import in_digits
 
@@ -44,7 +45,7 @@ _NUMBER = rf"""
       | (?<![a-z]) (?: a\ few | a\ couple\ of | a\ handful\ of | several | some | an? )(?![a-z])
       | [一二两三四五六七八九十百千万]{{1,9}} | 几 )
 """
-_LENGTH = re.compile(
+_LENGTH = Pattern(
     rf"""
     (?P<each_before> (?: \b(?:each|every)\b (?:\ (?:sentence|paragraph|line|one|item|of\ them))?
                        | 每[句段行条个篇首]?[话子]? ) [\s,]* )?
@@ -75,7 +76,7 @@ _LENGTH = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_NEIGHBORS = re.compile("[一二两三四五六七八九]{2}")
+_NEIGHBORS = Pattern("[一二两三四五六七八九]{2}")
 _VAGUE = {"a few": 3, "a couple of": 2, "a handful of": 4, "several": 4, "some": 3, "a": 1, "an": 1, "几": 3}
 _ARTICLES = ("a", "an", "some")
 _A_FEW_WORDS = 10  # what "words" are multiplied by when their number is vague
@@ -90,7 +91,7 @@ _LANGUAGES: dict[str, Language | None] = {
     r"|turkish|polish|swedish|cantonese|another language)\b"
     r"|[用以](?:法语|德语|西班牙语|意大利语|葡萄牙语|日语|日文|韩语|韩文|俄语|法文|德文|阿拉伯语|粤语|文言文?)": None,
 }
-_LANGUAGE = re.compile("|".join(f"(?:{pattern})" for pattern in _LANGUAGES), re.IGNORECASE)
+_LANGUAGE = Pattern("|".join(f"(?:{pattern})" for pattern in _LANGUAGES), re.IGNORECASE)
 
 
 def language(text: str, default: Language) -> Language | None:

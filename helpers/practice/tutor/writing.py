@@ -15,6 +15,7 @@ from helpers.practice.tutor import brief as briefs
 from helpers.practice.tutor import correspondence, terms
 from helpers.practice.tutor.brief import Brief
 from helpers.practice.tutor.data import load
+from helpers.practice.tutor.pattern import Pattern
 from helpers.practice.tutor.plan import SIZES, Plan, plan
 from helpers.practice.tutor.prose import Composer, Deck, Material, Part, Pen, measure
 from helpers.practice.tutor.question import Draft, Language, Question
@@ -22,7 +23,7 @@ from helpers.practice.tutor.topic import Topic
 from helpers.practice.tutor.voice import Voice
 
 _STANZA = 4  # lines
-_PLACES = re.compile(
+_PLACES = Pattern(
     r"\b(?:shop|store|caf[eé]|restaurant|bar|bakery|company|brand|start-?up|app|team|project|product|website|blog"
     r"|band|club|school|hotel|bookstore|business"
     r"|course|notebook|series)\b|[店馆社]|公司|品牌|应用|团队|项目|产品|网站|乐队|学校|酒店|课程|餐厅",

@@ -10,7 +10,7 @@ from helpers.practice.tutor.code import library, limits
 from helpers.practice.tutor.code.frames import Frame, Run
 from helpers.practice.tutor.code.limits import Unsupported
 
-_STEPS = 8000
+_STEPS = 20_000
 _TRACED, _WIDEST = 40, 80  # events that the trace keeps, and characters of each
 
 

@@ -110,7 +110,7 @@ class Expressions(Functions):
         if isinstance(function, Function):
             return self.call_function(function, tuple(args), kwargs)
         result = self._callable(function)(*args, **kwargs)
-        if self.naive and function is round and len(args) == 1 and args[0] % 1 == 0.5:
+        if self.naive and function is self.builtins["round"] and len(args) == 1 and args[0] % 1 == 0.5:
             return self._trap("rounding", math.floor(args[0] + 0.5))
         if (
             self.naive

@@ -11,9 +11,10 @@ from helpers.practice.tutor.puzzles.intervals import fence_posts, pages, pills
 from helpers.practice.tutor.puzzles.leftovers import all_but, eaten_yesterday, shot_birds, taken_away
 from helpers.practice.tutor.puzzles.parts import Puzzle
 from helpers.practice.tutor.puzzles.ranking import ranking
-from helpers.practice.tutor.puzzles.rates import machines, side_by_side, there_and_back
+from helpers.practice.tutor.puzzles.rates import machines
 from helpers.practice.tutor.puzzles.readings import divided_by_half, months_with_28_days, overtaking
 from helpers.practice.tutor.puzzles.snail import snail
+from helpers.practice.tutor.puzzles.speeds import side_by_side, there_and_back
 from helpers.practice.tutor.puzzles.strokes import clock_strokes, cutting, floors
 from helpers.practice.tutor.puzzles.syllogism import syllogism
 from helpers.practice.tutor.puzzles.weekdays import weekday
@@ -59,6 +60,9 @@ _PUZZLES: tuple[Puzzle, ...] = (
     syllogism,
 )
 _A_COIN = re.compile(r"\b(?:a|an|one) (?=(?:dollar|buck|euro|cent|pound(?! of))s?\b)", re.I)
+_LONGEST = 800  # characters
+# Such runs are no story, and would make the search for one slow.
+_NO_PROSE = re.compile(r"\d{16}|[a-z]{40}|[^\s\w]{12}", re.I)
 # A puzzle may also be the material of another task: a story, a translation, a program.
 OTHER_TASK = re.compile(
     r"(?:^|[.!?\n:] ?)(?:please )?(?:write|compose|translate|summari[sz]e|rewrite|rephrase|paraphrase|create"
@@ -74,8 +78,10 @@ OTHER_TASK = re.compile(
 def answer(question: Question, voice: Voice) -> Draft | None:
     """The solution of a puzzle; None where the request is no puzzle that is known here."""
     request = read_request(question)
-    if request is None or OTHER_TASK.search(request.text):
+    if request is None or len(request.text) > _LONGEST or OTHER_TASK.search(request.text):
         return None
     text = in_digits(_A_COIN.sub("1 ", request.text))
+    if _NO_PROSE.search(text):
+        return None
     solution = next((solved for puzzle in _PUZZLES if (solved := puzzle(request, text))), None)
     return draft(request, solution, voice) if solution else None

@@ -15,6 +15,11 @@ Puzzle = Callable[[Request, str], Solution | None]
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 TIME = r"(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)"
 TIME_ZH = r"(?:秒钟?|分钟|小时|个小时|个钟头|天|日|周|星期|个月|年)"
+COUNT = re.compile(
+    rf"(?P<n>{NUMBER}) ?(?:(?P<time>{TIME})\b|(?P<time_zh>{TIME_ZH})|(?P<noun>[a-z]+)"
+    r"|[个台只名位件条头架辆间面块本]?(?P<noun_zh>[\u3400-\u9fff]?))",
+    re.I,
+)
 ASKS = re.compile(r"how (?:many|long|much)|多少|几|多久|多长时间", re.I)
 _SENTENCE = re.compile(r"(?:[^.?!;\n。]|\.(?=\d))+[.?!;\n。]*")
 
@@ -162,3 +167,8 @@ def plural(count: Fraction | int, noun: str) -> str:
     """The count with its noun: "1 day", "5 days"."""
     noun = noun.lower().removesuffix("s")
     return f"{plain(count)} {noun}{'' if count == 1 else 's'}"
+
+
+def as_number(count: re.Match[str]) -> Fraction:
+    """The number of something that COUNT matched."""
+    return Fraction(count["n"].replace(",", ""))

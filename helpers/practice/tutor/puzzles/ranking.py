@@ -1,6 +1,7 @@
 """Who is tallest, when A is taller than B and B than C? Or is it not settled?"""
 
 import re
+from collections.abc import Callable, Sequence
 from itertools import permutations
 
 from helpers.practice.tutor.puzzles.parts import asking
@@ -27,7 +28,6 @@ _SCALES = (
 )
 _MOST_NAMES = 6
 _WORDS = sorted({word for scale in _SCALES for pair in scale[:2] for word in pair}, key=len, reverse=True)
-_NAME = r"(?:the |my )?[a-z]+(?: [a-z]+)?"
 _THAN = re.compile(
     r"(?P<a>[a-z]+) (?:is|was|are|runs?|ran|walks?|can run|looks?|arrived|came|finished|weighs)(?: much| a bit"
     rf"| a little| slightly| even)? (?P<word>{'|'.join(_WORDS)})(?: in \w+)? than (?:the |my )?(?P<b>[a-z]+)",
@@ -111,7 +111,7 @@ def ranking(request: Request, text: str) -> Solution | None:
     )
 
 
-def _asked(query: str, scale: tuple, names: list[str]):
+def _asked(query: str, scale: tuple, names: list[str]) -> Callable[[Sequence[str]], str] | None:
     """What the query reads off an order, or None."""
     more, less, zh_more, zh_less = scale
     low = query.lower()

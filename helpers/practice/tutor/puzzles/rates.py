@@ -1,18 +1,13 @@
-"""Puzzles about speed: machines and widgets, shirts on a line, there and back."""
+"""Puzzles about work: so many machines need so many minutes for so many widgets."""
 
 import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from helpers.practice.tutor.puzzles.parts import NUMBER, TIME, TIME_ZH, duration, plain, time_units
+from helpers.practice.tutor.puzzles.parts import COUNT, TIME, TIME_ZH, as_number, duration, plain, time_units
 from helpers.practice.tutor.reasoning import Slip, Solution
 from helpers.practice.tutor.request import Request
 
-_COUNT = re.compile(
-    rf"(?P<n>{NUMBER}) ?(?:(?P<time>{TIME})\b|(?P<time_zh>{TIME_ZH})|(?P<noun>[a-z]+)"
-    r"|[个台只名位件条头架辆间面块本]?(?P<noun_zh>[\u3400-\u9fff]?))",
-    re.I,
-)
 _WORKED = re.compile(
     r"\b(?:mak|produc|build|catch|lay|laid|paint|typ|dig|eat|print|assembl|pick|bak|sew|wash|clean|cook|finish"
     r"|complet|manufactur|writ|pack|kill|solv|grad|do\b|did)\w*"
@@ -36,7 +31,7 @@ def machines(request: Request, text: str) -> Solution | None:
     if not start or not _WORKED.search(text) or len(text) > 400:
         return None
     query = text[start:]
-    given, asked = list(_COUNT.finditer(text[:start])), list(_COUNT.finditer(query))
+    given, asked = list(COUNT.finditer(text[:start])), list(COUNT.finditer(query))
     times = [count for count in given if count["time"] or count["time_zh"]]
     others = [count for count in given if not (count["time"] or count["time_zh"])]
     if len(times) != 1 or len(others) != 2 or not 1 <= len(asked) <= 2:
@@ -44,9 +39,9 @@ def machines(request: Request, text: str) -> Solution | None:
     worker, piece = (_noun(count) for count in others)
     if re.search(r"\bby (?:the )?\d+", text[:start]):  # 5 widgets are made by 5 machines
         worker, piece, others = piece, worker, others[::-1]
-    workers, pieces = (_number(count) for count in others)
+    workers, pieces = (as_number(count) for count in others)
     unit = (times[0]["time"] or times[0]["time_zh"]).lower()
-    first = _Run(workers, _number(times[0]), pieces)
+    first = _Run(workers, as_number(times[0]), pieces)
     wants = _wanted(query, worker, piece)
     second = _second(asked, wants, worker, piece)
     if not all((first.workers, first.time, first.pieces)) or second is None or wants is None:
@@ -91,16 +86,16 @@ def _wanted(query: str, worker: str, piece: str) -> str | None:
 
 
 def _second(asked: list[re.Match[str]], wants: str | None, worker: str, piece: str) -> _Run | None:
-    time = next((_number(count) for count in asked if count["time"] or count["time_zh"]), None)
+    time = next((as_number(count) for count in asked if count["time"] or count["time_zh"]), None)
     counts = [count for count in asked if not (count["time"] or count["time_zh"])]
     if wants == "time" and time is None and counts:
-        named = {_noun(count): _number(count) for count in counts}
+        named = {_noun(count): as_number(count) for count in counts}
         if len(counts) == 2 and (set(named) <= {worker, piece, ""}):
-            return _Run(named.get(worker, _number(counts[0])), None, named.get(piece, _number(counts[1])))
+            return _Run(named.get(worker, as_number(counts[0])), None, named.get(piece, as_number(counts[1])))
         return None
     if time is None or len(counts) != 1:
         return None
-    number = _number(counts[0])
+    number = as_number(counts[0])
     return _Run(None, time, number) if wants == "workers" else _Run(number, time, None)
 
 
@@ -164,142 +159,6 @@ def _work_solution(request: Request, first: _Run, second: _Run, wants: str, valu
     return Solution(value_text, f"{value_text}{say(': ', '：')}{reason}{say('.', '。')}", steps, check, slip)
 
 
-def side_by_side(request: Request, text: str) -> Solution | None:
-    """What happens to all at once takes no longer for more of them: shirts on a line, eggs in a pot, an orchestra."""
-    drying = re.search(r"\b(?:dry|dries|drying)\b|晒干|晾干|晒|晾|烘干", text, re.I) and re.search(
-        r"\b(?:line|sun|outside|clothesline|shirts?|towels?|clothes|sheets?)\b|衣服|衬衫|毛巾|床单|被子", text, re.I
-    )
-    boiling = (re.search(r"\bboil", text, re.I) and re.search(r"\beggs?\b|potato", text, re.I)) or re.search(
-        r"煮.{0,8}鸡蛋|鸡蛋.{0,12}煮", text
-    )
-    playing = re.search(
-        r"\b(?:orchestra|symphony|choir|musicians?|players?|singers?)\b|乐队|乐团|合唱|交响", text, re.I
-    ) and re.search(r"\b(?:play|perform|sing)|演奏|唱", text, re.I)
-    if not (drying or boiling or playing) or not re.search(
-        rf"how (?:long|much time|many {TIME})|多久|多长时间|(?:多少|几)个?(?:{TIME_ZH})", text, re.I
-    ):
-        return None
-    counts = list(_COUNT.finditer(text))
-    times = [count for count in counts if count["time"] or count["time_zh"]]
-    items = [count for count in counts if count not in times]
-    if (
-        len(times) != 1
-        or not 1 <= len(items) <= 3
-        or re.search(r"one (?:at a time|after)|逐个|一个一个|依次|line only|fits? only", text, re.I)
-    ):
-        return None
-    first, last, time = _number(items[0]), _number(items[-1]), _number(times[0])
-    if len(items) == 1:
-        first = Fraction(1)
-    unit = (times[0]["time"] or times[0]["time_zh"]).lower()
-    say = request.say
-    value = duration(request, time, unit)
-    hasty = time * last / first if first else time
-    wrong = duration(request, hasty, unit)
-    steps = (
-        say(
-            f"{plain(first)} take {value}, and the question is about {plain(last)}.",
-            f"{plain(first)} 个需要 {value}，现在问的是 {plain(last)} 个。",
-        ),
-        say(
-            "Do they take their turns one after the other, or does it happen to all of them at once?",
-            "关键是：它们是一个接一个进行，还是同时进行？",
-        ),
-        say(
-            "It happens to all at once, side by side; none has to wait for another. So the number does not "
-            "matter, as long as there is room.",
-            "它们是同时进行的，谁也不用等谁。只要放得下，数量并不影响时间。",
-        ),
-    )
-    check = say(
-        f"a single one would also need {value}, no less, so proportion was the wrong idea here.",
-        f"只有一个也同样需要 {value}，不会更短，所以这里不能按比例算。",
-    )
-    return Solution(
-        value,
-        say(
-            f"{value}: all of them go on at the same time, so more of them take no longer.",
-            f"{value}：它们是同时进行的，数量多了也不会更久。",
-        ),
-        steps,
-        check,
-        Slip(
-            wrong,
-            say(
-                f"{wrong}: {plain(hasty / time)} times as many take {plain(hasty / time)} times as long.",
-                f"{wrong}：数量是 {plain(hasty / time)} 倍，时间也是 {plain(hasty / time)} 倍。",
-            ),
-        )
-        if hasty != time
-        else None,
-    )
-
-
-def there_and_back(request: Request, text: str) -> Solution | None:
-    """The same way there at one speed and back at another: the average is not the one in the middle."""
-    speeds = re.findall(
-        rf"({NUMBER}) ?(?:km/h|kmh|kph|mph|km per hour|kilometers? (?:per|an|1) hour|kilometres? (?:per|an|1) hour"
-        r"|miles? (?:per|an|1) hour|km an hour|公里/小时|千米/小时|公里每小时|千米每小时|公里|千米)",
-        text,
-        re.I,
-    )
-    if not re.search(r"average|mean speed|平均速度|平均时速", text, re.I) or not re.search(
-        r"\b(?:back|return|returns|returning|round trip|uphill|downhill)\b|返回|回来|回程|往返|下山|原路", text, re.I
-    ):
-        return None
-    if len(speeds) != 2:
-        return None
-    a, b = map(Fraction, speeds)
-    if not a or not b:
-        return None
-    value = 2 * a * b / (a + b)
-    unit = "mph" if re.search(r"mph|miles", text, re.I) else "km/h"
-    say = request.say
-    unit = say(unit, "公里/小时")
-    shown, wrong = f"{plain(value)} {unit}", f"{plain((a + b) / 2)} {unit}"
-    steps = (
-        say(
-            "Average speed is the whole distance over the whole time, not the mean of the speeds.",
-            "平均速度是总路程除以总时间，不是两个速度的平均数。",
-        ),
-        say(
-            f"Call the one-way distance d. There it takes d/{plain(a)}, back d/{plain(b)}.",
-            f"设单程为 d，去程用时 d/{plain(a)}，回程用时 d/{plain(b)}。",
-        ),
-        say(
-            f"Together 2d ÷ (d/{plain(a)} + d/{plain(b)}) = 2 × {plain(a)} × {plain(b)} ÷ ({plain(a)} "
-            f"+ {plain(b)}) = {plain(value)}.",
-            f"平均速度 = 2d ÷ (d/{plain(a)} + d/{plain(b)}) = 2 × {plain(a)} × {plain(b)} ÷ ({plain(a)} "
-            f"+ {plain(b)}) = {plain(value)}。",
-        ),
-    )
-    check = say(
-        "more time is spent at the lower speed, so the average must lie nearer to it, and it does.",
-        "慢的那段花的时间更多，平均速度应该更靠近较小的那个，结果正是如此。",
-    )
-    slip = (
-        Slip(
-            wrong,
-            say(
-                f"{wrong}, the mean of {plain(a)} and {plain(b)}.", f"{wrong}，就是 {plain(a)} 和 {plain(b)} 的平均数。"
-            ),
-        )
-        if a != b
-        else None
-    )
-    return Solution(
-        shown,
-        say(
-            f"{shown}: the whole distance over the whole time is 2 × {plain(a)} × {plain(b)} ÷ ({plain(a)} "
-            f"+ {plain(b)}).",
-            f"{shown}：总路程除以总时间，2 × {plain(a)} × {plain(b)} ÷ ({plain(a)} + {plain(b)})。",
-        ),
-        steps,
-        check,
-        slip,
-    )
-
-
 def _stem(noun: str) -> str:
     noun = noun.lower()
     return {"mice": "mouse", "people": "person", "men": "man", "women": "woman"}.get(noun) or noun.removesuffix("s")
@@ -307,10 +166,6 @@ def _stem(noun: str) -> str:
 
 def _noun(count: re.Match[str]) -> str:
     return _stem(count["noun"] or count["noun_zh"] or "")
-
-
-def _number(count: re.Match[str]) -> Fraction:
-    return Fraction(count["n"].replace(",", ""))
 
 
 def _p(value: Fraction | None) -> str:

@@ -34,7 +34,9 @@ _SHIFTS = {
 }
 _SHIFT = "|".join(sorted(map(re.escape, _SHIFTS), key=len, reverse=True))
 _KNOWN = re.compile(rf"(?P<shift>{_SHIFT})(?:'s| is| was| were| will be|,)?(?: a)? ?(?:是|为)?(?:{_DAY})", re.I)
-_FROM_DAY = re.compile(rf"(?:\d+ (?:days?|weeks?) (?:after|before|from) |(?=\S+的?\d+[天日周]))(?:{_DAY})", re.I)
+_FROM_DAY = re.compile(
+    rf"(?:\d+ (?:days?|weeks?) (?:after|before|from) |(?=\S{{1,6}}的?\d{{1,6}}[天日周]))(?:{_DAY})", re.I
+)
 _ASKS = re.compile(r"(?:what|which) (?:day|weekday)|what will|what was|星期几|周几|礼拜几|哪一?天|星期多少", re.I)
 _FAR = re.compile(
     r"(?:in|after|within) (?P<n>\d{1,12}) (?P<unit>days?|weeks?)|(?P<n2>\d{1,12}) (?P<unit2>days?"
