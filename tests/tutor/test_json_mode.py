@@ -64,7 +64,8 @@ def test_keys_and_values_are_those_of_the_request(system: str, text: str, expect
         ("What is 3+4? answer in json", "What is 3+4?"),
         ("写一首关于春天的诗，用JSON格式输出", "写一首关于春天的诗"),
         ("What is a token? Please return valid JSON only.", "What is a token?"),
-        ("What is love? (json)", "What is love? (json)"),
+        ("What is JSON mode? Answer in JSON.", "What is JSON mode?"),
+        ("什么是JSON模式？请用JSON回答", "什么是JSON模式？"),
     ],
 )
 def test_without_keys_the_answer_in_words_is_the_value(text: str, bare: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -130,97 +131,14 @@ def test_masked_key_keeps_its_last_four_characters() -> None:
 
 WORDS = st.sampled_from(
     [
-        "write",
-        "a",
-        "poem",
-        "about",
-        "of",
-        "for",
-        "the",
-        "in",
-        "100",
-        "words",
-        "sentences",
-        "what",
-        "is",
-        "token",
-        "temperature",
-        "difference",
-        "between",
-        "and",
-        "which",
-        "larger",
-        "9.9",
-        "9.11",
-        "how",
-        "many",
-        "json",
-        "with",
-        "keys",
-        "name",
-        "age",
-        "weather",
-        "Hangzhou",
-        "say",
-        "reply",
-        "hello",
-        "thanks",
-        "{",
-        "}",
-        "[",
-        "]",
-        '"',
-        "'",
-        ":",
-        ";",
-        ",",
-        ".",
-        "?",
-        "!",
         "\n",
-        "(",
-        ")",
-        "`",
-        "#",
-        "%",
-        "$",
-        "\\",
-        "/",
-        "-",
-        "+",
-        "*",
-        "=",
-        "写",
-        "一首",
-        "关于",
-        "的",
-        "诗",
-        "什么是",
-        "区别",
-        "和",
-        "用",
-        "三句话",
-        "100字",
-        "杭州",
-        "天气",
-        "今天",
-        "你好",
-        "包含",
-        "字段",
-        "姓名",
-        "翻译",
-        "，",
-        "。",
-        "？",
-        "“",
-        "”",
-        "《",
-        "》",
-        "一",
-        "百",
-        "万",
-        "两三",
-        "每",
+        *re.findall(
+            r"\S+",
+            """write a poem about of for the in 100 words sentences what is token temperature difference between and
+            which larger 9.9 9.11 how many json with keys name age weather Hangzhou say reply hello thanks count from 1
+            to list three colors { } [ ] " ' : ; , . ? ! ( ) ` # % $ / - + * = 写 一首 关于 的 诗 什么是 区别 和 用
+            三句话 100字 杭州 天气 今天 你好 包含 字段 姓名 翻译 再来一个 数到 ， 。 ？ “ ” 《 》 一 百 万 两三 每""",
+        ),
     ]
 )
 TEXTS = st.one_of(
@@ -243,28 +161,11 @@ JSON = st.recursive(
     max_leaves=8,
 )
 RULES = st.sampled_from(
-    [
-        "type",
-        "properties",
-        "required",
-        "items",
-        "enum",
-        "const",
-        "default",
-        "anyOf",
-        "allOf",
-        "$ref",
-        "minimum",
-        "maximum",
-        "minItems",
-        "minLength",
-        "pattern",
-        "format",
-        "description",
-        "multipleOf",
-        "uniqueItems",
-        "prefixItems",
-    ]
+    re.findall(
+        r"\S+",
+        """type properties required items enum const default anyOf allOf $ref minimum maximum minItems minLength
+        pattern format description multipleOf uniqueItems prefixItems""",
+    )
 )
 SCHEMAS = st.dictionaries(RULES | st.text(max_size=5), JSON, max_size=6)
 TOOLS = st.lists(st.builds(Tool, st.text(max_size=20), TEXTS, SCHEMAS), max_size=3).map(tuple)

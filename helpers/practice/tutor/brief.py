@@ -5,7 +5,7 @@ A request names the kind of text ("a poem about …"), or says "write about …"
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from helpers.practice.tutor import brief_chinese, brief_english, wishes
@@ -17,6 +17,7 @@ from helpers.practice.tutor.wording import tidy
 
 _LONGEST = 1500  # characters; who sends more has sent a text to work on, not a request for a new one
 _LONGEST_ORDER = {"en": 800, "zh": 300}  # what is said beyond them are details of the form
+_EARLIER = 10  # questions that are looked back at
 _LONGEST_TOPIC = {"en": 100, "zh": 50}
 _READERS = {"en": brief_english, "zh": brief_chinese}
 _NOT_WRITTEN = Pattern(
@@ -67,19 +68,19 @@ def read(question: Question) -> Brief | None:
     "Another one" and "Go on" stand for the latest earlier request.
     """
     if not _AGAIN.fullmatch(tidy(question.text[:_LONGEST])):
-        return _read(question, question.text, "by_kind")
-    briefs = (_read(question, text, "by_kind") for text in reversed(_earlier(question)))
+        return _read(question, "by_kind")
+    briefs = (_read(earlier, "by_kind") for earlier in _earlier(question))
     return next((brief for brief in briefs if brief), None)
 
 
 def read_topic(question: Question) -> Brief | None:
     """The text that would answer "Describe the sea" or "Explain tides in 100 words"; None for other requests."""
-    return _read(question, question.text, "by_topic")
+    return _read(question, "by_topic")
 
 
-def _read(question: Question, text: str, reading: Literal["by_kind", "by_topic"]) -> Brief | None:
-    wanted = _wanted(question, text, reading)
-    text = tidy(text[:_LONGEST])[:_LONGEST]
+def _read(question: Question, reading: Literal["by_kind", "by_topic"]) -> Brief | None:
+    wanted = _wanted(question, reading)
+    text = tidy(question.text[:_LONGEST])[:_LONGEST]
     language = wishes.language(text, question.language)
     if not wanted or not language:
         return None
@@ -96,28 +97,31 @@ def _read(question: Question, text: str, reading: Literal["by_kind", "by_topic"]
     )
 
 
-def _wanted(question: Question, text: str, reading: str) -> Wanted | None:
-    if len(text) > _LONGEST or (
-        (unwritten := _NOT_WRITTEN.search(text)) and not _ABOUT.search(text, 0, unwritten.start())
-    ):
+def _wanted(question: Question, reading: str) -> Wanted | None:
+    text = question.text
+    if len(text) > _LONGEST:
+        return None
+    unwritten = _NOT_WRITTEN.search(text)
+    if unwritten and not _ABOUT.search(text, 0, unwritten.start()):
         return None
     left, lengths = wishes.lengths(tidy(text)[:_LONGEST])
     left = left[: _LONGEST_ORDER[question.language]]
     return getattr(_READERS[question.language], reading)(left, bool(lengths))
 
 
-def _earlier(question: Question) -> list[str]:
-    """What the user said before, the last few times."""
-    return [m.text for m in question.messages if m.role == "user"][:-1][-10:]
-
-
 def _earlier_topic(question: Question) -> str:
     """What "it" stands for: the topic of the latest earlier request for a text."""
-    for text in reversed(_earlier(question)):
-        wanted = _wanted(question, text, "by_kind") or _wanted(question, text, "by_topic")
+    for earlier in _earlier(question):
+        wanted = _wanted(earlier, "by_kind") or _wanted(earlier, "by_topic")
         if wanted and wanted.topic and not _REFERENCE.fullmatch(wanted.topic):
             return wanted.topic
     return ""
+
+
+def _earlier(question: Question) -> list[Question]:
+    """The questions before this one, the latest first, each as it stood when it was asked."""
+    asked = [at for at, message in enumerate(question.messages) if message.role == "user"][:-1]
+    return [replace(question, messages=question.messages[: at + 1]) for at in reversed(asked[-_EARLIER:])]
 
 
 def _shortened(topic: str, language: Language) -> str:

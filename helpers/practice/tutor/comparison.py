@@ -166,9 +166,10 @@ def _aloud_reason(request: Request, greater: Figure, lesser: Figure) -> str:
     a, b = (figure.text.lstrip("-").partition(".") for figure in (greater, lesser))
     if a[0] == b[0] and a[2] and b[2]:
         high, low = sorted((int(a[2]), int(b[2])), reverse=True)
+        start = greater.text.partition(".")[0]
         return request.say(
-            f"both begin with {a[0]}, and {high} is greater than {low}",
-            f"整数部分都是 {a[0]}，而小数部分 {high} 大于 {low}",
+            f"both begin with {start}, and {high} is greater than {low}",
+            f"整数部分都是 {start}，而小数部分 {high} 大于 {low}",
         )
     return request.say("the part before the point decides", "整数部分就能分出大小")
 

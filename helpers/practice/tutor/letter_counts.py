@@ -11,6 +11,7 @@ from helpers.practice.tutor.spelling import NOUN, NOUN_ZH, given, short, spelled
 from helpers.practice.tutor.wording import keyed
 
 _UNITS = frozenset(["kg", "km", "cm", "mm", "ml", "lb", "lbs", "min", "hr", "ms", "kb", "mb", "gb", "mg"])
+_SMALLER = frozenset(["g", "m", "l", "s", "b"])  # what those are multiples of
 
 
 def count(request: Request, match: re.Match[str]) -> Solution | None:
@@ -21,7 +22,7 @@ def count(request: Request, match: re.Match[str]) -> Solution | None:
         or not letter
         or len(letter) > 40
         or len(text) < len(letter)
-        or (text.lower() in _UNITS and match["lw"])
+        or (text.lower() in _UNITS and letter.lower() in _SMALLER)
     ):
         return None  # how many g in kg: that is about units
     low, wanted = text.lower(), letter.lower()
