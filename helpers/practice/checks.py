@@ -99,6 +99,7 @@ def order(given: dict, chosen: Model, *, developer_role: str) -> Order:
         thinking_budget=budget,
         tools=tools,
         tool_choice=tool_choice,
+        parallel_tool_calls=bool(request.parallel_tool_calls),
         json_schema=schema,
         seed=request.seed,
         **{name: value for name in ("temperature", "top_p") if (value := getattr(request, name)) is not None},

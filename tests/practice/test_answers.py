@@ -113,6 +113,18 @@ def test_a_small_thinking_budget_is_kept_and_spoils_the_answer(ask) -> None:
     assert content(scarce) != content(enough)
 
 
+def test_parallel_tool_calls_are_made_where_they_are_allowed(ask) -> None:
+    place = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
+    tools = [{"type": "function", "function": {"name": "get_weather", "description": "Weather", "parameters": place}}]
+
+    def calls(**fields) -> list[str]:
+        message = ask("What is the weather in Paris and in Rome?", tools=tools, **fields)["choices"][0]["message"]
+        return [json.loads(call["function"]["arguments"])["city"] for call in message["tool_calls"]]
+
+    assert calls() == ["Paris"]
+    assert calls(parallel_tool_calls=True) == ["Paris", "Rome"]
+
+
 def test_many_at_once(ask) -> None:
     alone = without_ids(ask(STORY))
     with ThreadPoolExecutor(16) as pool:

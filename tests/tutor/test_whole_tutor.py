@@ -28,6 +28,9 @@ If a train travels 60 km in 1.5 hours, what is its speed? | 40
 What is the capital of Kenya? | Nairobi
 Write a haiku about rain | rain
 What is a token? | token
+写三句话说说春天 | 想起春天
+用两句话说一说秋天 | 秋天
+给我写一封请假邮件 | 主题：请假
 """.strip().splitlines()
 
 

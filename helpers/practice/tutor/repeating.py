@@ -33,7 +33,8 @@ _QUOTED = Pattern(r'"([^"]+)"|\'([^\']+)\'')
 _NOT_LITERAL = Pattern(
     r"\?|\b(?:what|which|who|how|why|when|where|whether|if|something|anything|yes or no|numbers?|name|answers?"
     r"|results?|values?|letters?|about|json"
-    r"|me|us|it|that|again|briefly|english|chinese|question|one|only|first|last|larger|smaller|number|a word"
+    r"|me|us|it|that|again|briefly|english|chinese|french"
+    r"|german|spanish|japanese|korean|russian|question|one|only|first|last|larger|smaller|number|a word"
     r"|a sentence)\b"
     r"|[吗呢什么怎哪几为是否个]|关于|答案|结果|数字|一句|一下|中文|英文",
     re.IGNORECASE,

@@ -4,8 +4,8 @@ A model scores every possible next token, turns the scores into probabilities wi
 does the same with whole wordings. A skill lists them likeliest first, and the wording at rank r (0, 1, 2, …) has the
 score -ZIPF · ln(1 + r), because the words of a language fall off by rank about like that (Zipf's law). Dividing the
 scores by the temperature before the softmax gives rank r the weight (1 + r) ** (-ZIPF / temperature). Of five wordings
-the first is drawn always at temperature 0, 7 times in 10 at 0.7, 5 to 6 in 10 at 1.0 and 4 in 10 at 1.9. `top_p` then keeps
-the likeliest wordings that together reach that probability, and forgets the rest.
+the first is drawn always at temperature 0, 7 times in 10 at 0.7, 5 to 6 in 10 at 1.0 and 4 in 10 at 1.9. `top_p`
+then keeps the likeliest wordings that together reach that probability, and forgets the rest.
 
 The die is thrown by the request itself: by its messages, model and `seed`, by which of the `n` answers this is, and by
 how many picks came before. So the same request has the same answer, and another `seed` rolls anew. Temperature and
