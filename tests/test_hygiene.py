@@ -8,7 +8,7 @@ from project import FILES, ROOT
 
 TEXTS = [path for path in FILES if path.suffix not in {".gif", ".gz", ".pdf", ".png", ".woff2"}]
 KEY = re.compile(r"sk-(?!practice|x|your|\*|\.)[A-Za-z0-9]{16,}")
-HOMES = re.compile(r"/home/\w|/Users/\w|/root/\w|[A-Za-z]:\\+Users\\+\w")
+HOMES = re.compile(r"/(?:home|Users|root)/\w|[A-Za-z]:\\+Users\\+\w")
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 MOST_BYTES = 1_000_000
 
