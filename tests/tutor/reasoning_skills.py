@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from helpers.practice.tutor import (
+from helpers.practice.tutor.question import Draft, Message, Question
+from helpers.practice.tutor.reasoning import (
     arithmetic,
     code_reading,
     decimals,
@@ -16,7 +17,6 @@ from helpers.practice.tutor import (
     units,
     word_problems,
 )
-from helpers.practice.tutor.question import Draft, Message, Question
 from helpers.practice.tutor.voice import Voice
 
 SKILLS: tuple[ModuleType, ...] = (

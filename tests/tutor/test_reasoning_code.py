@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.practice.tutor.code.interpreter import run
-from helpers.practice.tutor.code.limits import Unsupported
+from helpers.practice.tutor.reasoning.code.interpreter import run
+from helpers.practice.tutor.reasoning.code.limits import Unsupported
 
 _PROGRAMS = r"""
 print(0.1 + 0.2, 10 / 4, 10 // 4, 2 ** -1, 7 % 3, -7 // 2, -7 % 3, 7 // -2)

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reasoning_skills import SKILLS, asked, draft_of
 
-from helpers.practice.tutor import arithmetic, decimals, letters, primes, units
-from helpers.practice.tutor.numbers import as_decimal, chinese_whole, read
-from helpers.practice.tutor.puzzles.weekdays import weekday
+from helpers.practice.tutor.reasoning import arithmetic, decimals, letters, primes, units
+from helpers.practice.tutor.reasoning.numbers import as_decimal, chinese_whole, read
+from helpers.practice.tutor.reasoning.puzzles.weekdays import weekday
 from helpers.practice.tutor.request import read_request
 from helpers.practice.tutor.voice import Voice
 from helpers.practice.tutor.wording import in_digits, tidy

@@ -10,29 +10,22 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from helpers.practice import tokens
-from helpers.practice.tutor import (
+from helpers.practice.tutor import fallback, greeting, listing, repeating, terms, thinking
+from helpers.practice.tutor.privacy import masked
+from helpers.practice.tutor.question import Answer, Draft, Question
+from helpers.practice.tutor.reasoning import (
     arithmetic,
     code_reading,
     decimals,
     facts,
-    fallback,
-    greeting,
-    json_mode,
     letters,
-    listing,
     primes,
     puzzles,
-    repeating,
-    terms,
-    thinking,
-    tool_results,
-    tools,
     units,
     word_problems,
-    writing,
 )
-from helpers.practice.tutor.privacy import masked
-from helpers.practice.tutor.question import Answer, Draft, Question
+from helpers.practice.tutor.structured import json_mode, tool_results, tools
+from helpers.practice.tutor.texts import writing
 from helpers.practice.tutor.voice import Voice
 
 Skill = Callable[[Question, Voice], Draft | None]

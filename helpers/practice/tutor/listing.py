@@ -10,8 +10,8 @@ from functools import cache
 
 from helpers.practice.tutor.data import load
 from helpers.practice.tutor.pattern import Pattern
-from helpers.practice.tutor.prose import Deck
 from helpers.practice.tutor.question import Draft, Language, Question
+from helpers.practice.tutor.texts.prose import Deck
 from helpers.practice.tutor.voice import Voice
 from helpers.practice.tutor.wording import Lexicon, in_digits, kinds, tidy
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
-from helpers.practice.tutor import numbers
+from helpers.practice.tutor.reasoning import numbers
 
 _BEFORE_NFKC = str.maketrans(
     {"²": "^2", "³": "^3"}

@@ -1,0 +1,1 @@
+"""Questions that have one right answer, and the slips that a model makes when it answers them at once."""

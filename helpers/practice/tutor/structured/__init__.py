@@ -1,0 +1,1 @@
+"""Answers for programs: calls of declared functions, and JSON."""

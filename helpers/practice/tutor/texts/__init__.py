@@ -1,0 +1,1 @@
+"""Texts on a given topic, of a given kind and length."""
