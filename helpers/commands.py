@@ -101,6 +101,8 @@ def _serve(arguments: list[str]) -> Work:
         "serve",
         "Run the practice endpoint, an offline stand-in for Bailian that any OpenAI client can call. It prints its "
         "base URL, its key, and a first call to paste into another terminal. Ctrl-C stops it.",
+        epilog="To see how a client takes a broken stream, send the request header `x-practice-fault: cut; after=40` "
+        "(the connection breaks after 40 events) or `x-practice-fault: stall; after=40` (nothing more comes).",
     )
     parser.add_argument(
         "--host",

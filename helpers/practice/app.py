@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from helpers.catalogue import models
-from helpers.practice import checks, contract, wire
+from helpers.practice import checks, contract, faults, wire
 from helpers.practice.compose import compose
 from helpers.practice.contract import Refused
 from helpers.practice.pace import PACES, Pace
@@ -54,6 +54,7 @@ async def list_models(request: Request) -> Response:
 async def chat(request: Request) -> Response:
     """POST chat/completions."""
     call = _Call(request)
+    fault = faults.asked_for(request.headers.getlist(faults.HEADER))
     checks.key(request.headers.get("authorization"))
     given = checks.body(await checks.read(request.stream()))
     call.streams = given.get("stream") is True
@@ -66,9 +67,12 @@ async def chat(request: Request) -> Response:
     pace: Pace = request.app.state.pace
     if call.streams:
         events = wire.events(reply, include_usage=order.request.include_usage)
+        if fault:
+            return call.stream(fault.stream(events, pace, reply.prompt_tokens))
         return call.stream(pace.out(events, reply.prompt_tokens))
     await pace.whole(reply)
-    return call.json(wire.completion(reply))
+    whole = call.json(wire.completion(reply))
+    return StreamingResponse(fault.whole(whole.body), headers=whole.headers) if fault else whole
 
 
 # ── Responses ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -59,8 +59,9 @@ def start_neighbor(*, pace: Pace = "realistic") -> Endpoint:
 
 
 def _practice(pace: Pace, developer_role: DeveloperRole) -> Starlette:
-    from helpers.practice import app  # with all skills of the tutor, which take a third of a second to load
+    from helpers.practice import app, faults  # with all skills of the tutor, which take a third of a second to load
 
+    logging.getLogger("uvicorn.error").addFilter(faults.is_news)
     return app.create(pace=pace, developer_role=developer_role)
 
 
