@@ -4,23 +4,29 @@ The names are loaded when first used, so `python -m helpers` starts on a bare Py
 costs nothing that a notebook does not need.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from helpers.client import connect, connect_async, neighbor
+    from helpers.live import live
     from helpers.tap import exchanges
+    from helpers.timeline import timeline
     from helpers.wire import show_exchange
 
 _HOME = {
     "connect": "helpers.client",
     "connect_async": "helpers.client",
     "exchanges": "helpers.tap",
+    "live": "helpers.live",
     "neighbor": "helpers.client",
     "show_exchange": "helpers.wire",
+    "timeline": "helpers.timeline",
 }
 
-__all__ = ["connect", "connect_async", "exchanges", "neighbor", "show_exchange"]
+__all__ = ["connect", "connect_async", "exchanges", "live", "neighbor", "show_exchange", "timeline"]
 
 
 def __getattr__(name: str):
@@ -31,3 +37,15 @@ def __getattr__(name: str):
 
 def __dir__() -> "list[str]":  # quoted: an old Python gets this far, and is then told that it is too old
     return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """A package in which a function may have the name of the module it lives in, as `live` and `timeline` do."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # Whoever imports helpers.live makes the import system bind that name to the module: here the function keeps it.
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

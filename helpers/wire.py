@@ -10,8 +10,9 @@ from http.client import responses
 from textwrap import indent
 from urllib.parse import urlsplit
 
-from helpers.catalogue import models
 from helpers.display import escaped, show, visible
+from helpers.figures import figures
+from helpers.finding import find_exchange
 from helpers.readable import compact, page, pretty, shortened
 from helpers.tap import exchanges
 from helpers.tap.answer import Event
@@ -35,38 +36,12 @@ def show_exchange(exchange: Exchange | int | None = None) -> None:
     A negative number counts from the end: -2 is the last but one. Rich in a notebook, plain text elsewhere. Long
     texts and streams are shortened; all of them is in `exchanges`.
     """
-    found = _find(exchange)
+    found = find_exchange(exchange, exchanges, "show_exchange")
     if isinstance(found, str):
         show(f"<p>{escaped(found)}</p>", found)
     else:
         view = _View.of(found)
         show(view.rich(), view.plain())
-
-
-def _find(wanted: Exchange | int | None) -> Exchange | str:
-    """The exchange, or the sentence that says what to do instead."""
-    if isinstance(wanted, Exchange):
-        return wanted
-    kept = list(exchanges)
-    if not kept:
-        return (
-            "There is no exchange yet. Run a cell that calls the model, such as client.chat.completions.create(...), "
-            "with the client that connect() gave you; then run this one again."
-        )
-    if wanted is None:
-        return kept[-1]
-    if not isinstance(wanted, int):
-        return (
-            "show_exchange takes an exchange, its number, or nothing for the last one, and "
-            f"{type(wanted).__name__} is none of these. Try show_exchange({kept[-1].number})."
-        )
-    if -len(kept) <= wanted < 0:
-        return kept[wanted]
-    by_number = {exchange.number: exchange for exchange in kept}
-    return by_number.get(wanted) or (
-        f"There is no exchange {wanted}: this session has numbers {kept[0].number} to {kept[-1].number}. "
-        "Leave the number out to see the last one."
-    )
 
 
 @dataclass(frozen=True)
@@ -95,7 +70,7 @@ class _View:
             body="" if events else _body(exchange),
             events=events,
             joined=_joined(exchange) if events else {},
-            figures=", ".join(_facts(exchange, len(events))),
+            figures=", ".join(figures(exchange)),
         )
 
     def plain(self) -> str:
@@ -148,34 +123,6 @@ def _joined(exchange: Exchange) -> dict[str, str]:
     """What the deltas of a stream come to."""
     texts = {"reasoning_content": exchange.reasoning, "content": exchange.content}
     return {name: page(text, LONGEST_TEXT) for name, text in texts.items() if text}
-
-
-def _facts(exchange: Exchange, events: int) -> Iterator[str]:
-    """The figures, as far as they are known."""
-    if exchange.ending == "open":
-        yield "still open"
-    elif exchange.ending == "closed":
-        yield "closed by the client before the end"
-    elif exchange.ending == "broken":
-        yield f"broken ({shortened(exchange.failure or '')})"
-    if exchange.seconds is not None:
-        yield f"{exchange.seconds:.2f} s"
-    if exchange.ttft is not None:
-        yield f"first token after {exchange.ttft:.2f} s"
-    if events:
-        yield f"{events:,} event{'s' if events > 1 else ''}"
-    prompt, completion, reasoning = exchange.prompt_tokens, exchange.completion_tokens, exchange.reasoning_tokens
-    if prompt is None or completion is None:
-        return
-    yield f"{prompt:,} prompt tokens"
-    yield f"{completion:,} completion tokens" + (f" ({reasoning:,} of them reasoning)" if reasoning else "")
-    if exchange.tokens_per_second is not None:
-        yield f"{exchange.tokens_per_second:.1f} tokens/s"
-    model = models().get(exchange.model or "")
-    yuan = model.yuan(prompt, completion, thought=bool(reasoning or exchange.reasoning)) if model else None
-    if yuan is not None:
-        practice = "x-practice-endpoint" in exchange.response_headers
-        yield f"would cost about {yuan:.6f} yuan" if practice else f"costs about {yuan:.6f} yuan at Beijing prices"
 
 
 # ── streams ──────────────────────────────────────────────────────────────────────────────────────────────────────

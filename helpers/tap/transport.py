@@ -70,6 +70,13 @@ class Exchanges(Sequence[Exchange]):
 
 exchanges = Exchanges()
 
+_EXTENSION = "bailian.exchange"
+
+
+def exchange_of(response: httpx2.Response) -> Exchange | None:
+    """The exchange that a response belongs to; None where it did not pass through a tap."""
+    return response.extensions.get(_EXTENSION)
+
 
 class _TappedStream(httpx2.SyncByteStream):
     def __init__(self, stream: httpx2.SyncByteStream, exchange: Exchange) -> None:
@@ -123,6 +130,7 @@ class TapTransport(httpx2.BaseTransport):
         try:
             response = self._inner.handle_request(request)
             exchange.answered(response)
+            response.extensions[_EXTENSION] = exchange
             response.stream = _TappedStream(response.stream, exchange)
             if response.is_error:
                 with closing(response.stream) as stream:
@@ -148,6 +156,7 @@ class AsyncTapTransport(httpx2.AsyncBaseTransport):
         try:
             response = await self._inner.handle_async_request(request)
             exchange.answered(response)
+            response.extensions[_EXTENSION] = exchange
             response.stream = _AsyncTappedStream(response.stream, exchange)
             if response.is_error:
                 async with aclosing(response.stream) as stream:

@@ -1,0 +1,106 @@
+"""Where a stream is shown: in a notebook as a view that grows and then as static output, elsewhere as plain text.
+
+What stays in a notebook is one output of HTML with its plain twin, and no widget: GitHub, print and exports show it.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from helpers.display import escaped, in_notebook, show, visible
+from helpers.figures import figures
+from helpers.tap import exchange_of
+from helpers.widgets.stream_view import StreamView
+
+if TYPE_CHECKING:
+    from helpers.live import Said
+
+
+@contextmanager
+def screen(stream: object, said: "Said") -> Iterator[Callable[[str, str], None]]:
+    """A function that shows (thinking, answer) as they arrive; at the end comes what was `said`, with its figures."""
+    shown = _Notebook() if in_notebook() else _Terminal()
+    try:
+        yield shown.add
+    finally:
+        shown.end(said, list(_facts(stream, said)))
+
+
+class _Notebook:
+    def __init__(self) -> None:
+        self._view = StreamView()
+        self._place = uuid4().hex
+        self._publish({"application/vnd.jupyter.widget-view+json": self._view.get_view_spec()})
+        self.add = self._view.add
+
+    def end(self, said: "Said", facts: list[str]) -> None:
+        self._view.end()
+        # The view's output is emptied and not replaced: whoever compares or replays outputs without their updates
+        # (nbval does) then still meets the static one.
+        self._publish({}, update=True)
+        show(_rich(said.reasoning, self._view.answer, facts), _plain(said, facts))
+        self._view.close()
+
+    def _publish(self, data: dict[str, object], *, update: bool = False) -> None:
+        from IPython.display import publish_display_data  # only where a kernel has it loaded anyway
+
+        publish_display_data(data, transient={"display_id": self._place}, update=update)
+
+
+class _Terminal:
+    def __init__(self) -> None:
+        self._part = ""
+
+    def add(self, thinking: str, content: str) -> None:
+        for part, text in (("Thinking", thinking), ("Answer", content)):
+            if text:
+                self._write((self._heading(part) if part != self._part else "") + visible(text))
+
+    def end(self, said: "Said", facts: list[str]) -> None:
+        self._write("\n\n".join(["", *map(visible, facts)]) + "\n")
+
+    def _heading(self, part: str) -> str:
+        before, self._part = self._part, part
+        if not before and part == "Answer":
+            return ""  # without thinking there is nothing to tell it apart from
+        return f"\n\n{part}\n" if before else f"{part}\n"
+
+    def _write(self, text: str) -> None:
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        print(text.encode(encoding, errors="backslashreplace").decode(encoding), end="", flush=True)
+
+
+def _rich(thinking: str, answer: str, facts: list[str]) -> str:
+    # The classes keep MathJax away: a formula of the model's may hold a link that runs a script.
+    fold = (
+        f'<details style="opacity: 0.7"{"" if answer else " open"}><summary>Thinking</summary>'
+        f'<div style="white-space: pre-wrap">{escaped(thinking)}</div></details>'
+    )
+    return (
+        f'<div class="mathjax_ignore tex2jax_ignore">{fold if thinking else ""}{answer}'
+        f'<div style="opacity: 0.7; border-top: 1px solid">{"<br>".join(map(escaped, facts))}</div></div>'
+    )
+
+
+def _plain(said: "Said", facts: list[str]) -> str:
+    parts = [f"Thinking\n{said.reasoning}\n\nAnswer\n{said.content}" if said.reasoning else said.content, *facts]
+    return visible("\n\n".join(parts))
+
+
+def _facts(stream: object, said: "Said") -> Iterator[str]:
+    """How it ended, where that is worth a word, and the figures."""
+    if said.ending == "stopped":
+        yield "Stopped. What had arrived is kept, and the connection is closed."
+    elif said.error is not None:
+        yield f"The stream broke: {type(said.error).__name__}: {said.error} What had arrived is kept."
+    elif said.ending == "broken":
+        yield "The stream ended without a finish_reason, so the answer may not be whole."
+    elif said.finish_reason == "length":
+        yield "Cut off: finish_reason is length, so the answer is not whole."
+    response = getattr(stream, "response", None)
+    exchange = exchange_of(response) if response is not None else None
+    known = list(figures(exchange)) if exchange else []
+    if known:
+        yield " · ".join(known)
