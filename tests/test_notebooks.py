@@ -98,20 +98,26 @@ def used(path: Path) -> tuple[int, float]:
     book = notebook(path)
     book.cells.append(nbformat.v4.new_code_cell(SPENT))
     NotebookClient(book, resources={"metadata": {"path": str(ROOT / "notebooks")}}, kernel_name="python3").execute()
-    tokens, yuan = book.cells[-1].outputs[0].text.split()
+    tokens, yuan = "".join(output.text for output in book.cells[-1].outputs).split()  # one print may come in pieces
     return int(tokens), float(yuan)
 
 
+# A stream that was asked for no usage, or was closed before it came, is billed all the same: its texts are counted.
 SPENT = """
 from helpers import exchanges
 from helpers.catalogue import models
-billed = [exchange for exchange in exchanges if exchange.usage]
-print(
-    sum(exchange.usage["total_tokens"] for exchange in billed),
-    sum(
-        models()[exchange.model].yuan(exchange.usage["prompt_tokens"], exchange.usage["completion_tokens"]) or 0
-        for exchange in billed
-        if exchange.model in models()
-    ),
-)
+from helpers.practice.tokens import count
+
+
+def spent(exchange):
+    prompt, completion = exchange.prompt_tokens, exchange.completion_tokens
+    if exchange.usage is None:
+        prompt = sum(count(message["content"]) for message in exchange.request["messages"])
+        completion = count(exchange.reasoning) + count(exchange.content)
+    model = models().get(exchange.model)
+    return prompt + completion, model.yuan(prompt, completion, thought=bool(exchange.reasoning)) or 0 if model else 0
+
+
+spendings = [spent(exchange) for exchange in exchanges if exchange.status == 200 and exchange.request]
+print(sum(tokens for tokens, _ in spendings), sum(yuan for _, yuan in spendings))
 """
