@@ -11,7 +11,10 @@ from uuid import uuid4
 
 from helpers.display import escaped, in_notebook, show, visible
 from helpers.figures import figures
+from helpers.markdown import html_of
+from helpers.readable import shortened
 from helpers.tap import exchange_of
+from helpers.tap.exchange import Exchange
 from helpers.widgets.stream_view import StreamView
 
 if TYPE_CHECKING:
@@ -22,10 +25,14 @@ if TYPE_CHECKING:
 def screen(stream: object, said: "Said") -> Iterator[Callable[[str, str], None]]:
     """A function that shows (thinking, answer) as they arrive; at the end comes what was `said`, with its figures."""
     shown = _Notebook() if in_notebook() else _Terminal()
+    response = getattr(stream, "response", None)
+    exchange = exchange_of(response) if response is not None else None
     try:
         yield shown.add
     finally:
-        shown.end(said, list(_facts(stream, said)))
+        # A server may echo the key; what stays in the notebook is without it.
+        hidden = exchange.hidden if exchange else str
+        shown.end(hidden(said.reasoning), hidden(said.content), [hidden(fact) for fact in _facts(exchange, said)])
 
 
 class _Notebook:
@@ -35,12 +42,14 @@ class _Notebook:
         self._publish({"application/vnd.jupyter.widget-view+json": self._view.get_view_spec()})
         self.add = self._view.add
 
-    def end(self, said: "Said", facts: list[str]) -> None:
+    def end(self, thinking: str, content: str, facts: list[str]) -> None:
         self._view.end()
+        # An interrupt may have come between what was said and what was shown.
+        answer = self._view.answer if self._view.content == content else html_of(content)
         # The view's output is emptied and not replaced: whoever compares or replays outputs without their updates
         # (nbval does) then still meets the static one.
         self._publish({}, update=True)
-        show(_rich(said.reasoning, self._view.answer, facts), _plain(said, facts))
+        show(_rich(thinking, answer, facts), _plain(thinking, content, facts))
         self._view.close()
 
     def _publish(self, data: dict[str, object], *, update: bool = False) -> None:
@@ -58,7 +67,7 @@ class _Terminal:
             if text:
                 self._write((self._heading(part) if part != self._part else "") + visible(text))
 
-    def end(self, said: "Said", facts: list[str]) -> None:
+    def end(self, thinking: str, content: str, facts: list[str]) -> None:
         self._write("\n\n".join(["", *map(visible, facts)]) + "\n")
 
     def _heading(self, part: str) -> str:
@@ -84,23 +93,20 @@ def _rich(thinking: str, answer: str, facts: list[str]) -> str:
     )
 
 
-def _plain(said: "Said", facts: list[str]) -> str:
-    parts = [f"Thinking\n{said.reasoning}\n\nAnswer\n{said.content}" if said.reasoning else said.content, *facts]
+def _plain(thinking: str, content: str, facts: list[str]) -> str:
+    parts = [f"Thinking\n{thinking}\n\nAnswer\n{content}" if thinking else content, *facts]
     return visible("\n\n".join(parts))
 
 
-def _facts(stream: object, said: "Said") -> Iterator[str]:
+def _facts(exchange: Exchange | None, said: "Said") -> Iterator[str]:
     """How it ended, where that is worth a word, and the figures."""
     if said.ending == "stopped":
         yield "Stopped. What had arrived is kept, and the connection is closed."
     elif said.error is not None:
-        yield f"The stream broke: {type(said.error).__name__}: {said.error} What had arrived is kept."
+        yield f"The stream broke: {type(said.error).__name__}: {shortened(str(said.error))} What had arrived is kept."
     elif said.ending == "broken":
         yield "The stream ended without a finish_reason, so the answer may not be whole."
     elif said.finish_reason == "length":
         yield "Cut off: finish_reason is length, so the answer is not whole."
-    response = getattr(stream, "response", None)
-    exchange = exchange_of(response) if response is not None else None
-    known = list(figures(exchange)) if exchange else []
-    if known:
-        yield " · ".join(known)
+    if exchange:
+        yield " · ".join(figures(exchange))

@@ -107,6 +107,10 @@ class Exchange:
         """Whether the answer holds the key that the request was sent with."""
         return self.body != _join(self._decompressed())
 
+    def hidden(self, text: str) -> str:
+        """The text with the key that the request was sent with hidden in it."""
+        return self._mask.text(text)
+
     @property
     def response(self) -> dict[str, Any] | None:
         """The JSON object of the answer; of an error that came as a server-sent event, too (contract 4.5).

@@ -19,9 +19,7 @@ from helpers.display import visible
 from helpers.markdown import Blocks, block_html
 
 INTERVAL = 0.125  # seconds between two drawings
-SHARE = (
-    8  # a drawing that took t seconds is followed by a pause of at least 8 t, so that drawing never holds up reading
-)
+SHARE = 8  # a drawing that took t seconds is followed by a pause of 8 t or more, so that it never holds up reading
 
 
 class StreamView(AnyWidget):
@@ -65,8 +63,13 @@ class StreamView(AnyWidget):
         self.layout.close()
 
     @property
+    def content(self) -> str:
+        """The answer that was taken in."""
+        return "".join(self._drawing.content)
+
+    @property
     def answer(self) -> str:
-        """Safe HTML of the answer so far."""
+        """Safe HTML of it."""
         return "".join([*self._drawing.finished, self._drawing.open])
 
     def _take_in(self) -> None:
@@ -106,6 +109,7 @@ class _Drawing:
     """What the browser has of a stream, and the messages that bring it up to date."""
 
     def __init__(self) -> None:
+        self.content: list[str] = []
         self.finished: list[str] = []  # HTML of blocks that will not change
         self.open = ""  # HTML of the block that still grows
         self.stoppable = False
@@ -122,6 +126,7 @@ class _Drawing:
         if thinking:
             self._thinking.append(visible(thinking))
         if content:
+            self.content.append(content)
             self.finished += map(block_html, self._blocks.add(content))
             self.open = block_html(self._blocks.open)
         self._size += len(thinking) + len(content)
