@@ -104,9 +104,13 @@ def _facts(exchange: Exchange | None, said: "Said") -> Iterator[str]:
         yield "Stopped. What had arrived is kept, and the connection is closed."
     elif said.error is not None:
         yield f"The stream broke: {type(said.error).__name__}: {shortened(str(said.error))} What had arrived is kept."
+    elif said.ending == "broken" and not (said.reasoning or said.content):
+        yield "Nothing came. A stream can be read once: if this one was read already, make the call again."
     elif said.ending == "broken":
         yield "The stream ended without a finish_reason, so the answer may not be whole."
     elif said.finish_reason == "length":
         yield "Cut off: finish_reason is length, so the answer is not whole."
+    elif said.finish_reason == "tool_calls":
+        yield "The model asks for a tool (finish_reason tool_calls), and this view shows text only."
     if exchange:
         yield " · ".join(figures(exchange))

@@ -93,6 +93,19 @@ def test_without_a_count_there_is_none(capsys):
     assert "Cut off: finish_reason is length, so the answer is not whole." in capsys.readouterr().out
 
 
+def test_a_call_for_a_tool_is_named(capsys):
+    live(parsed(chunk({"content": ""}, "tool_calls")))
+    assert "The model asks for a tool (finish_reason tool_calls)" in capsys.readouterr().out
+
+
+def test_a_stream_that_was_read_already_says_what_to_do(capsys):
+    chunks = iter(parsed(*WHOLE))
+    live(chunks)
+    capsys.readouterr()
+    assert live(chunks).ending == "broken"
+    assert "if this one was read already, make the call again" in capsys.readouterr().out
+
+
 def test_of_several_choices_the_first_is_read():
     two = [
         {"index": index, "delta": {"content": text}, "finish_reason": "stop"}

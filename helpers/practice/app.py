@@ -68,9 +68,9 @@ async def chat(request: Request) -> Response:
     if call.streams:
         events = wire.events(reply, include_usage=order.request.include_usage)
         if fault:
-            return call.stream(fault.stream(events, pace, reply.prompt_tokens))
-        return call.stream(pace.out(events, reply.prompt_tokens))
-    await pace.whole(reply)
+            return call.stream(fault.stream(events, pace, reply.prompt_tokens, call.asked))
+        return call.stream(pace.out(events, reply.prompt_tokens, call.asked))
+    await pace.whole(reply, call.asked)
     whole = call.json(wire.completion(reply))
     return StreamingResponse(fault.whole(whole.body), headers=whole.headers) if fault else whole
 
@@ -83,7 +83,7 @@ class _Call:
 
     def __init__(self, request: Request) -> None:
         self.id = _call_id()
-        self.arrived = time.time()
+        self.arrived, self.asked = time.time(), time.monotonic()
         self.streams = False
         self.gzips = "gzip" in request.headers.get("accept-encoding", "")
         request.state.call = self

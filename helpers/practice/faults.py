@@ -22,7 +22,7 @@ from helpers.practice.pace import Pace
 from helpers.practice.wire import Event
 
 HEADER = "x-practice-fault"
-_VALUE = re.compile(r"(?P<kind>cut|stall)(?: *; *after=(?P<after>[0-9]{1,6}))?")
+_VALUE = re.compile(r"(?P<kind>cut|stall)(?: *; *after *= *(?P<after>[0-9]{1,6}))?", re.IGNORECASE | re.ASCII)
 
 # The value is not repeated in it: what somebody pasted there by mistake is nobody else's business.
 UNREADABLE = Refusal(
@@ -46,9 +46,11 @@ class Fault:
     kind: Literal["cut", "stall"]
     after: int = 0
 
-    async def stream(self, events: Iterator[Event], pace: Pace, prompt_tokens: int) -> AsyncIterator[bytes]:
+    async def stream(
+        self, events: Iterator[Event], pace: Pace, prompt_tokens: int, asked: float
+    ) -> AsyncIterator[bytes]:
         """The events up to the fault as bytes, at their pace."""
-        async for some in pace.out(islice(events, self.after), prompt_tokens):
+        async for some in pace.out(islice(events, self.after), prompt_tokens, asked):
             yield some
         if next(events, None) is not None:
             await self._happen()
@@ -74,7 +76,7 @@ def asked_for(values: Sequence[str]) -> Fault | None:
     match = _VALUE.fullmatch(values[0]) if len(values) == 1 else None
     if match is None:
         raise Refused(UNREADABLE)
-    return Fault(match["kind"], int(match["after"] or 0))
+    return Fault(match["kind"].lower(), int(match["after"] or 0))
 
 
 def is_news(record: logging.LogRecord) -> bool:

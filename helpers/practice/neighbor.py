@@ -4,6 +4,7 @@ It answers as plain OpenAI-compatible servers do (llama.cpp, vLLM, Ollama): Open
 Bailian's, errors with `error` alone, any key. The tutor behind it is the same, and says so.
 """
 
+import time
 import uuid
 from collections.abc import Iterator
 
@@ -47,6 +48,7 @@ async def list_models(request: Request) -> Response:
 
 async def chat(request: Request) -> Response:
     """POST chat/completions."""
+    asked = time.monotonic()
     given = checks.body(await checks.read(request.stream()))
     if given.get("model") != MODEL.id:
         wanted = given.get("model")
@@ -56,9 +58,9 @@ async def chat(request: Request) -> Response:
     pace: Pace = request.app.state.pace
     if order.request.stream:
         events = _events(reply, include_usage=order.request.include_usage)
-        content = pace.out(events, reply.prompt_tokens)
+        content = pace.out(events, reply.prompt_tokens, asked)
         return StreamingResponse(content, headers=HEADERS | wire.EVENT_STREAM)
-    await pace.whole(reply)
+    await pace.whole(reply, asked)
     return _json(_completion(reply))
 
 

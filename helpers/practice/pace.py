@@ -33,14 +33,18 @@ class Pace:
         """Seconds from the first token until that many have been generated."""
         return tokens / self.per_second if self.per_second else 0.0
 
-    async def whole(self, reply: Reply) -> None:
-        """Waits as long as an answer in one piece takes; several choices are generated side by side."""
-        longest = max(choice.completion_tokens for choice in reply.choices)
-        await asyncio.sleep(self.first(reply.prompt_tokens) + self.after(longest))
+    async def whole(self, reply: Reply, asked: float) -> None:
+        """Waits as long as an answer in one piece takes; several choices are generated side by side.
 
-    async def out(self, events: Iterator[Event], prompt_tokens: int) -> AsyncIterator[bytes]:
+        `asked` is when the request came (time.monotonic): composing the answer is a part of the wait, not added to it.
+        """
+        longest = max(choice.completion_tokens for choice in reply.choices)
+        due = asked + self.first(reply.prompt_tokens) + self.after(longest)
+        await asyncio.sleep(max(due - time.monotonic(), 0))
+
+    async def out(self, events: Iterator[Event], prompt_tokens: int, asked: float) -> AsyncIterator[bytes]:
         """The events as bytes, each not before its time; those that are due together leave together."""
-        begin = time.monotonic() + self.first(prompt_tokens)
+        begin = max(asked + self.first(prompt_tokens), time.monotonic())
         generated, batch = 0.0, []
         for event in events:
             generated += event.tokens

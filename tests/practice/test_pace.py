@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from types import SimpleNamespace
 
 import httpx2
 import pytest
@@ -16,7 +17,7 @@ def arrivals(pace: Pace, events: list[Event]) -> tuple[list[float], list[bytes]]
 
     async def collect() -> tuple[list[float], list[bytes]]:
         begin, times, writes = time.monotonic(), [], []
-        async for write in pace.out(iter(events), prompt_tokens=0):
+        async for write in pace.out(iter(events), prompt_tokens=0, asked=begin):
             times.append(time.monotonic() - begin)
             writes.append(write)
         return times, writes
@@ -81,3 +82,12 @@ def test_a_client_that_leaves_costs_the_others_nothing(pace: str) -> None:
         begin = time.monotonic()
         assert http.get("/models").status_code == 200
         assert time.monotonic() - begin < 0.5
+
+
+def test_composing_is_a_part_of_the_wait() -> None:
+    pace = Pace(first_token=0.2, per_second=1000, prompt_per_second=1000)
+    reply = SimpleNamespace(prompt_tokens=0, choices=[SimpleNamespace(completion_tokens=0)])
+    for asked, least, most in ((0.15, 0.03, 0.15), (5.0, 0.0, 0.1)):
+        begin = time.monotonic()
+        asyncio.run(pace.whole(reply, begin - asked))
+        assert least <= time.monotonic() - begin < most
