@@ -43,6 +43,8 @@ def execute(path: Path) -> None:
         for output in cell.get("outputs", ()):
             # The view needs widget state, which is not committed; its static twin stays.
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+        if cell.cell_type == "code":  # the place where a stream was drawn is empty at its end
+            cell.outputs = [output for output in cell.outputs if output.get("data", True)]
     nbformat.write(notebook, path)
 
 
