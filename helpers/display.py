@@ -11,6 +11,10 @@ import sys
 # Control characters, C1 included, drive terminals; bidirectional ones reorder text; lone surrogates cannot be printed.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+# Of an element with model output in it: JupyterLab and exports set formulas wherever they find them, and what a formula
+# shows, how it looks and where its links lead is then the model's choice.
+NO_FORMULAS = 'class="mathjax_ignore tex2jax_ignore"'
+
 
 def visible(text: str) -> str:
     """The text with every character that would act instead of being seen written as \\uXXXX."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from helpers.display import escaped, in_notebook, show, visible
+from helpers.display import NO_FORMULAS, escaped, in_notebook, show, visible
 from helpers.figures import figures
 from helpers.markdown import html_of
 from helpers.readable import shortened
@@ -82,13 +82,12 @@ class _Terminal:
 
 
 def _rich(thinking: str, answer: str, facts: list[str]) -> str:
-    # The classes keep MathJax away: a formula of the model's may hold a link that runs a script.
     fold = (
         f'<details style="opacity: 0.7"{"" if answer else " open"}><summary>Thinking</summary>'
         f'<div style="white-space: pre-wrap">{escaped(thinking)}</div></details>'
     )
     return (
-        f'<div class="mathjax_ignore tex2jax_ignore">{fold if thinking else ""}{answer}'
+        f"<div {NO_FORMULAS}>{fold if thinking else ''}{answer}"
         f'<div style="opacity: 0.7; border-top: 1px solid">{"<br>".join(map(escaped, facts))}</div></div>'
     )
 

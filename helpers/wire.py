@@ -10,7 +10,7 @@ from http.client import responses
 from textwrap import indent
 from urllib.parse import urlsplit
 
-from helpers.display import escaped, show, visible
+from helpers.display import NO_FORMULAS, escaped, show, visible
 from helpers.figures import figures
 from helpers.finding import find_exchange
 from helpers.readable import compact, page, pretty, shortened
@@ -96,7 +96,7 @@ class _View:
             *(f"<div>{escaped(name)}, put together</div>{_pre(text)}" for name, text in self.joined.items()),
             f"</details><div><b>Figures</b>: {escaped(self.figures)}</div>",
         ]
-        return "<div>" + "\n".join(part for part in parts if part) + "</div>"
+        return f"<div {NO_FORMULAS}>" + "\n".join(part for part in parts if part) + "</div>"
 
 
 def _headers(headers: dict[str, str], wanted: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,45 @@
+"""A server that nothing in an output may ask: it keeps a log, and answers so that the page asking stays where it is."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class Outside(ThreadingHTTPServer):
+    """Answers everything with 204, upon which a browser does not leave the page; `asked` has the paths."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.asked: list[str] = []
+        self.origin = f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Outside
+
+    def _answer(self) -> None:
+        self.server.asked.append(self.path)
+        self.send_response(204)
+        self.send_header("access-control-allow-origin", "*")
+        self.send_header("cache-control", "no-store")
+        self.end_headers()
+
+    do_GET = do_POST = do_HEAD = do_OPTIONS = _answer  # noqa: N815
+
+    def log_message(self, *_: object) -> None:
+        """The log is `asked`."""
+
+
+@contextmanager
+def listening() -> Iterator[Outside]:
+    """The server, running; stopped at the end."""
+    server = Outside()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
