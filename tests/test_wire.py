@@ -246,6 +246,7 @@ HARMLESS = {
     ("col", "style"),
     ("col", ""),
     ("details", "open"),
+    ("div", "class"),
 } | {(tag, "") for tag in ("div", "b", "summary", "details", "tr")}
 
 
