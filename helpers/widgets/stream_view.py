@@ -1,6 +1,6 @@
 """What a stream has said so far, drawn in the browser while it goes on.
 
-Only what is new is sent, about eight times a second, by a thread of its own: so each word of a long answer costs as
+Only what is new is sent, about six times a second, by a thread of its own: so each word of a long answer costs as
 much as one of a short answer, and what has arrived is seen even when nothing follows. It goes as custom messages:
 nothing of it is in the widget's state, where it would be saved with the notebook.
 """
@@ -18,7 +18,7 @@ from anywidget import AnyWidget
 from helpers.display import visible
 from helpers.markdown import Blocks, block_html
 
-INTERVAL = 0.125  # seconds between two drawings
+INTERVAL = 0.16  # seconds between two drawings
 SHARE = 8  # a drawing that took t seconds is followed by a pause of 8 t or more, so that it never holds up reading
 
 
