@@ -106,7 +106,7 @@ def used(path: Path) -> tuple[int, float]:
 SPENT = """
 from helpers import exchanges
 from helpers.catalogue import models
-from helpers.practice.tokens import count
+from helpers.tokens import count
 
 
 def spent(exchange):

@@ -5,8 +5,9 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
+from helpers import tokens
 from helpers.catalogue import Model, models
-from helpers.practice import contract, tokens
+from helpers.practice import contract
 from helpers.practice.contract import Refused
 from helpers.practice.place import PRACTICE
 from helpers.practice.request import ChatRequest, parse

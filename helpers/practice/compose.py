@@ -6,7 +6,8 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import cycle, islice
 
-from helpers.practice import tokens, tutor
+from helpers import tokens
+from helpers.practice import tutor
 from helpers.practice.checks import Order
 from helpers.practice.wire import Choice, Reply
 

@@ -1,7 +1,7 @@
-"""What helpers/practice/tokens.py rests on: the rates it estimates by, and the counts its tests compare with.
+"""What helpers/tokens.py rests on: the rates it estimates by, and the counts its tests compare with.
 
     python tests/benchmarks/tokens.py               speed, and the estimate's error on the texts held out
-    python tests/benchmarks/tokens.py record        counts those texts anew: tests/practice/tokens/counts.json
+    python tests/benchmarks/tokens.py record        counts those texts anew: tests/token_texts/counts.json
     python tests/benchmarks/tokens.py fit FOLDER    measures rates and words anew, in helpers/practice
 
 FOLDER has a folder for each kind of text (English, Chinese, code, …), each with files of that kind, none of them held
@@ -21,9 +21,9 @@ from pathlib import Path
 from statistics import mean
 from time import perf_counter
 
-from helpers.practice import tokens
+from helpers import tokens
 
-HELD_OUT = Path(__file__).parents[1] / "practice" / "tokens"
+HELD_OUT = Path(__file__).parents[1] / "token_texts"
 COUNTS = HELD_OUT / "counts.json"
 
 SHARE = 1_500_000  # characters of each kind of text

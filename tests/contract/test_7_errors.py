@@ -86,7 +86,12 @@ def test_7_2_a_model_that_is_not_for_chat(chat, model: str) -> None:
 @pytest.mark.assumption(19)
 @pytest.mark.parametrize(
     ("model", "thinking", "limit"),
-    [("qwen3-32b", False, 129_024), ("qwen3-32b", True, 98_304), ("qwen3.5-27b", False, 258_048)],
+    [
+        ("qwen-math-turbo", False, 3_072),
+        ("qwen3-32b", False, 129_024),
+        ("qwen3-32b", True, 98_304),
+        ("qwen3.5-27b", False, 258_048),
+    ],
 )
 def test_7_6_too_long_an_input(chat, model: str, thinking: bool, limit: int) -> None:
     text = "7 " * (limit // 2 + 10)  # every digit and the blank before it is a token

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.practice import tokens, tutor
+from helpers import tokens
+from helpers.practice import tutor
 from helpers.practice.tutor.question import Answer, Draft, Message, Question, Tool, ToolCall
 
 KEY = "sk-" + "test" * 5

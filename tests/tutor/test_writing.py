@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from helpers.practice import tokens, tutor
+from helpers import tokens
+from helpers.practice import tutor
 from helpers.practice.tutor import terms
 from helpers.practice.tutor.data import load
 from helpers.practice.tutor.question import Message, Question

@@ -9,7 +9,7 @@ message, has its place at the top of the list, and what reshapes any answer, suc
 from collections.abc import Callable
 from dataclasses import replace
 
-from helpers.practice import tokens
+from helpers import tokens
 from helpers.practice.tutor import fallback, greeting, listing, repeating, terms, thinking
 from helpers.practice.tutor.privacy import masked
 from helpers.practice.tutor.question import Answer, Draft, Question

@@ -14,7 +14,7 @@ from itertools import combinations, cycle, islice
 from math import ceil
 from typing import Generic, TypeVar
 
-from helpers.practice import tokens
+from helpers import tokens
 from helpers.practice.tutor.pattern import Pattern
 from helpers.practice.tutor.question import Language
 from helpers.practice.tutor.voice import Voice

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.practice import tokens
+from helpers import tokens
 
-HELD_OUT = Path(__file__).with_name("tokens")
+HELD_OUT = Path(__file__).with_name("token_texts")
 RECORDED = json.loads((HELD_OUT / "counts.json").read_text(encoding="utf-8"))
 KINDS = ("english", "chinese", "code")
 
