@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from helpers.catalogue import models
 from helpers.readable import shortened
-from helpers.tap.exchange import Exchange
+from helpers.tap.exchange import Ending, Exchange
+
+UNFINISHED: dict[Ending, str] = {"open": "still open", "closed": "closed by the client before the end"}
 
 
 def figures(exchange: Exchange) -> Iterator[str]:
     """Seconds count from the request; yuan are those of Beijing (catalogue.toml)."""
-    if exchange.ending == "open":
-        yield "still open"
-    elif exchange.ending == "closed":
-        yield "closed by the client before the end"
+    if unfinished := UNFINISHED.get(exchange.ending):
+        yield unfinished
     elif exchange.ending == "broken":
         yield f"broken ({shortened(exchange.failure or '')})"
     if exchange.seconds is not None:

@@ -7,6 +7,7 @@ from http.client import responses
 from typing import Literal
 
 from helpers.display import visible
+from helpers.figures import UNFINISHED
 from helpers.readable import shortened
 from helpers.tap.answer import Event
 from helpers.tap.exchange import Exchange
@@ -99,7 +100,7 @@ def _outcome(exchange: Exchange, events: list[Event]) -> tuple[Ending, str]:
     if ending == "broken":
         reason = one_line(exchange.failure or "", LONGEST_OUTCOME)
         return ending, f"{'failed before any answer' if status is None else 'broken off'}: {reason}"
-    return ending, {"open": "still open", "closed": "closed by the client before the end"}.get(ending, "")
+    return ending, UNFINISHED.get(ending, "")
 
 
 def one_line(text: str, most: int) -> str:

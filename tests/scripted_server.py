@@ -7,10 +7,12 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
+
+Server = TypeVar("Server", bound=ThreadingHTTPServer)
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,14 @@ class ScriptedServer(ThreadingHTTPServer):
         """Clients that hang up are part of the tests."""
 
 
+def serving(answer: Callable[[Received], Reply]) -> AbstractContextManager[ScriptedServer]:
+    """A running server that answers so, stopped at the end."""
+    return running(ScriptedServer(answer))
+
+
 @contextmanager
-def serving(answer: Callable[[Received], Reply]) -> Iterator[ScriptedServer]:
-    """A running server, stopped at the end."""
-    server = ScriptedServer(answer)
+def running(server: Server) -> Iterator[Server]:
+    """The server, running; stopped at the end."""
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         yield server

@@ -10,12 +10,11 @@ import sys
 import time
 import warnings
 from html import unescape
-from pathlib import Path
 
 import httpx2
 import pytest
-from nbval.plugin import get_sanitize_patterns
 from recording import DONE, STREAM, chunk, completion, event, recorded
+from sanitizing import sanitized
 
 from helpers import bars
 from helpers.bars import draw, thinned
@@ -221,13 +220,6 @@ def test_runs_of_different_speed_differ_only_in_what_the_rules_take_away(slower,
         return sanitized(capsys.readouterr().out)
 
     assert run(1) == run(slower)
-
-
-def sanitized(text: str) -> str:
-    config = (Path(__file__).parent / "nbval_sanitize.cfg").read_text(encoding="ascii")
-    for pattern, replacement in get_sanitize_patterns(config):
-        text = re.sub(pattern, replacement, text)
-    return text
 
 
 def test_where_a_stream_was_cut_is_not_told_in_events(capsys):

@@ -4,13 +4,12 @@ import html
 import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nbval.plugin import get_sanitize_patterns
 from recording import DONE, JSON, STREAM, chunk, completion, event, recorded
+from sanitizing import sanitized
 
 from helpers import wire
 from helpers.readable import page, pretty, shortened
@@ -372,13 +371,6 @@ def test_short_json_stays_the_same_json(value):
 
 
 # ── steadiness ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def sanitized(text: str) -> str:
-    config = (Path(__file__).parent / "nbval_sanitize.cfg").read_text(encoding="ascii")
-    for pattern, replacement in get_sanitize_patterns(config):
-        text = re.sub(pattern, replacement, text)
-    return text
 
 
 def test_two_runs_differ_only_in_what_the_rules_take_away(shown):

@@ -1,9 +1,9 @@
 """A server that nothing in an output may ask: it keeps a log, and answers so that the page asking stays where it is."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from scripted_server import running
 
 
 class Outside(ThreadingHTTPServer):
@@ -33,13 +33,6 @@ class _Handler(BaseHTTPRequestHandler):
         """The log is `asked`."""
 
 
-@contextmanager
-def listening() -> Iterator[Outside]:
+def listening() -> AbstractContextManager[Outside]:
     """The server, running; stopped at the end."""
-    server = Outside()
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
+    return running(Outside())
