@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from helpers.client import connect, connect_async, neighbor
+    from helpers.history.view import show_history
     from helpers.live import live
     from helpers.tap import exchanges
     from helpers.timeline import timeline
@@ -23,10 +24,11 @@ _HOME = {
     "live": "helpers.live",
     "neighbor": "helpers.client",
     "show_exchange": "helpers.wire",
+    "show_history": "helpers.history.view",
     "timeline": "helpers.timeline",
 }
 
-__all__ = ["connect", "connect_async", "exchanges", "live", "neighbor", "show_exchange", "timeline"]
+__all__ = ["connect", "connect_async", "exchanges", "live", "neighbor", "show_exchange", "show_history", "timeline"]
 
 
 def __getattr__(name: str):

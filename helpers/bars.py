@@ -1,19 +1,17 @@
 """Phases drawn as horizontal bars with matplotlib, which is loaded when there is something to draw."""
 
 import unicodedata
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from helpers.drawing import INCHES, figure_of
 from helpers.phases import NAMES, Ending, Kind, Phases
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-INCHES = 8  # width
-_DOTS = 144  # an inch: sharp in print and on dense screens
 _INCHES_A_ROW, _INCHES_AROUND = 0.78, 1.05
 _ROOM = 1.12  # of the axis, for the figure behind the longest bar
 _COLUMNS = 116  # that a line of text in the figure may have
@@ -28,42 +26,14 @@ _FILLS: dict[Kind, dict[str, str]] = {
     "answer": {"facecolor": "#0072b2", "edgecolor": "#0072b2"},
 }
 _END_MARKS: dict[Ending, str] = {"closed": "X", "broken": "X", "failed": "X", "open": ">"}
-_STYLE = {
-    "font.size": 9,
-    "axes.spines.left": False,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "hatch.linewidth": 0.6,
-}
-# DejaVu comes with matplotlib; of the others, which have Chinese, a system has one or another.
-_FONTS = (
-    "DejaVu Sans",
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "Microsoft YaHei",
-    "PingFang SC",
-    "Hiragino Sans GB",
-    "Heiti SC",
-    "STHeiti",
-    "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei",
-    "SimHei",
-    "Noto Sans CJK JP",  # which is how matplotlib calls the collection of all of them
-    "Arial Unicode MS",
-)
 
 
 def draw(rows: list[tuple[str, Phases]], title: str | None = None) -> bytes:
     """The bars as a PNG, 8 inches wide. The axis counts milliseconds where all is over within half a second."""
-    from matplotlib import style
-    from matplotlib.figure import Figure  # and not pyplot, whose figures and back end belong to the learner
-
     longest = max(1e-3, *(phases.end for _, phases in rows))
-    with style.context(["default", _STYLE | {"font.family": _installed_fonts()}]), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from")  # no Chinese font: boxes, and the words
-        height = _INCHES_AROUND + _INCHES_A_ROW * len(rows) + (0.25 if title else 0)
-        figure = Figure(figsize=(INCHES, height), layout="constrained")
+    height = _INCHES_AROUND + _INCHES_A_ROW * len(rows) + (0.25 if title else 0)
+    png = BytesIO()
+    with figure_of(height, png) as figure:
         axes = figure.subplots()
         scale = _Scale(longest)
         for row, (label, phases) in enumerate(rows):
@@ -75,9 +45,7 @@ def draw(rows: list[tuple[str, Phases]], title: str | None = None) -> bytes:
         if title:
             axes.set_title(_fitting(title), loc="left", fontsize=10, parse_math=False)
         figure.legend(**_legend(rows), loc="outside lower center", ncols=4, frameon=False)
-        buffer = BytesIO()
-        figure.savefig(buffer, dpi=_DOTS)
-    return buffer.getvalue()
+    return png.getvalue()
 
 
 @dataclass(frozen=True)
@@ -182,10 +150,3 @@ def _fitting(text: str) -> str:
         if columns > _COLUMNS:
             return f"{text[: place - 1]}…"
     return text
-
-
-def _installed_fonts() -> list[str]:
-    from matplotlib.font_manager import fontManager
-
-    installed = {font.name for font in fontManager.ttflist}
-    return [name for name in _FONTS if name in installed]

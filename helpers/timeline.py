@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from helpers.bars import INCHES, draw
+from helpers.bars import draw
 from helpers.display import escaped, in_notebook, show
+from helpers.drawing import INCHES
 from helpers.finding import find_exchange
 from helpers.phases import Phases, one_line
 from helpers.tap import exchanges

@@ -16,7 +16,7 @@ import pytest
 from recording import DONE, STREAM, chunk, completion, event, recorded
 from sanitizing import sanitized
 
-from helpers import bars
+from helpers import bars, drawing
 from helpers.bars import draw, thinned
 from helpers.phases import Phases
 from helpers.tap.exchange import Exchange
@@ -324,8 +324,8 @@ def test_more_bars_make_a_higher_picture():
 def test_drawing_emits_no_warning_with_or_without_a_chinese_font(monkeypatch, caplog):
     caplog.set_level(logging.WARNING)
     rows = [("流式输出 🐱", Phases.of(exchange_of()))]
-    for fonts in (bars._FONTS, ("DejaVu Sans", "no such font")):
-        monkeypatch.setattr(bars, "_FONTS", fonts)
+    for fonts in (drawing.FONTS, ("DejaVu Sans", "no such font")):
+        monkeypatch.setattr(drawing, "FONTS", fonts)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             draw(rows, "思考与流式")

@@ -8,15 +8,12 @@ may read as open as it was, and makes no copy of what it replaces.
 import codecs
 import os
 import re
-import stat
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers import private_file
 from helpers.config.api_key import Secret
 
 NAME = ".env"
@@ -118,18 +115,11 @@ def save(values: Mapping[str, str], path: Path | None = None) -> Saved:
     backup = None
     if any(before.get(name) not in (None, "", value) for name, value in values.items()):
         backup = _free_name(path)
-        _write(backup, path.read_bytes())
+        private_file.write(backup, path.read_bytes())
     for name, value in values.items():
         text = _with(text, name, value)
-    private = _write(path, text.encode("utf-8", "surrogateescape"))
+    private = private_file.write(path, text.encode("utf-8", "surrogateescape"))
     return Saved(path, backup, private)
-
-
-def is_private(path: Path) -> bool | None:
-    """Whether only the owner can read the file; None on Windows, where the mode says nothing about it."""
-    if sys.platform == "win32":
-        return None
-    return stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
 
 
 def _with(text: str, name: str, value: str) -> str:
@@ -168,40 +158,3 @@ def _free_name(path: Path) -> Path:
         number += 1
         backup = path.with_name(f"{path.name}.backup.{number}")
     return backup
-
-
-def _write(path: Path, data: bytes) -> bool:
-    """Put a complete private file in the place of the old one; whether it is private."""
-    # mkstemp creates it for the owner only, so there is no moment in which others can read it.
-    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            private = is_private(temporary)
-            if private is None:
-                private = _restrict_on_windows(temporary)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return private
-
-
-def _restrict_on_windows(path: Path) -> bool:
-    """Take everyone else from the file's access list; whether that worked. The user is named by id, not by a
-    name that may be translated or belong to a domain."""
-    try:
-        who = subprocess.run(["whoami", "/user", "/fo", "csv", "/nh"], capture_output=True, check=True, timeout=10)
-        user = re.search(rb"S-1-[\d-]+", who.stdout)
-        if user is None:
-            return False
-        grant = f"*{user[0].decode('ascii')}:F"
-        subprocess.run(
-            ["icacls", str(path), "/inheritance:r", "/grant:r", grant], capture_output=True, check=True, timeout=10
-        )
-    except (OSError, subprocess.SubprocessError):
-        return False
-    return True

@@ -12,7 +12,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
-from helpers import catalogue
+from helpers import catalogue, private_file
 from helpers.config import dotenv_file, dotenv_mistakes
 from helpers.config.advice import Advice
 from helpers.config.api_key import Secret, unlikely
@@ -129,7 +129,7 @@ def check_env_file(report: Report, folder: Path) -> None:
         report.ok(f"{name} can be read, and each line that concerns the series is in order")
     for remark in dotenv_mistakes.remarks(text):
         report.note(f"{name}, {remark}")
-    if dotenv_file.is_private(path) is False:
+    if private_file.is_private(path) is False:
         report.fix(Advice(f"{name} can be read by other users of this machine.", f"Run: chmod 600 {name}"))
     _check_git(report, path, name)
 
