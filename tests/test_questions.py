@@ -18,7 +18,7 @@ ANSWERS = Path(__file__).with_name("judged_answers.toml")
 BY_ID = {question.id: question for question in questions()}
 
 
-def labelled() -> Iterator[tuple[Question, str, bool]]:
+def labeled() -> Iterator[tuple[Question, str, bool]]:
     """Each answer of the file with its question, and whether it is right."""
     for entry in tomllib.loads(ANSWERS.read_text(encoding="utf-8"), parse_float=Fraction)["question"]:
         answers = {True: entry.pop("right"), False: entry.pop("wrong")}
@@ -26,22 +26,22 @@ def labelled() -> Iterator[tuple[Question, str, bool]]:
         yield from ((question, text, right) for right, texts in answers.items() for text in texts)
 
 
-LABELLED = list(labelled())
+LABELED = list(labeled())
 
 
 def escaped(value: object) -> str | None:
     return value[:40].encode("unicode_escape").decode() if isinstance(value, str) else getattr(value, "id", None)
 
 
-@pytest.mark.parametrize(("question", "text", "right"), LABELLED, ids=escaped)
+@pytest.mark.parametrize(("question", "text", "right"), LABELED, ids=escaped)
 def test_an_answer_is_judged_by_its_value(question, text, right):
     assert question.judge(text) is right
 
 
-def test_the_labelled_answers_are_of_all_sorts():
-    assert Counter(right for _, _, right in LABELLED).keys() == {True, False}
-    assert min(Counter((type(question.answer), right) for question, _, right in LABELLED).values()) >= 20
-    chinese = [text for _, text, _ in LABELLED if any("\u3400" <= character <= "\u9fff" for character in text)]
+def test_the_labeled_answers_are_of_all_sorts():
+    assert Counter(right for _, _, right in LABELED).keys() == {True, False}
+    assert min(Counter((type(question.answer), right) for question, _, right in LABELED).values()) >= 20
+    chinese = [text for _, text, _ in LABELED if any("\u3400" <= character <= "\u9fff" for character in text)]
     assert len(chinese) >= 60
 
 

@@ -115,9 +115,9 @@ class Source:
 
     def string(self, field: Field, *, needed: bool) -> str | None:
         """The value for a field of text. Where it is `needed`, a guess is better than nothing."""
-        labelled = self._labelled(field)
-        if labelled:
-            return labelled
+        labeled = self._labeled(field)
+        if labeled:
+            return labeled
         kind = field.kind
         if field.is_number and (amount := self.number(field, needed=False, fits=lambda _: True, with_unit=True)):
             return amount
@@ -136,8 +136,8 @@ class Source:
 
     def strings(self, field: Field, *, needed: bool) -> list[str]:
         """All values for a field that holds a list."""
-        if labelled := self._labelled(field, listed=True):
-            return [part for part in re.split(r"\s*(?:,|、|;|\band\b|和|与)\s*", labelled) if part]
+        if labeled := self._labeled(field, listed=True):
+            return [part for part in re.split(r"\s*(?:,|、|;|\band\b|和|与)\s*", labeled) if part]
         kind = field.kind
         if not kind and not needed:
             return []
@@ -215,7 +215,7 @@ class Source:
             return next((find for find in finds if after(_AFTER_TARGET, find)), (others or finds)[-1])
         return finds[0]
 
-    def _labelled(self, field: Field, *, listed: bool = False) -> str | None:
+    def _labeled(self, field: Field, *, listed: bool = False) -> str | None:
         """The value that stands behind the field's own name: "order_id: A123", 姓名是张三."""
         parts = re.findall(r"[A-Za-z][a-z]*|[A-Z]+|\d+|[\u3400-\u9fff]+", field.name)
         spaced = r"[_ -]?".join(map(re.escape, parts))
