@@ -222,6 +222,21 @@ def test_facts_go_into_a_request_as_a_message():
     history.fit([message, {"role": "user", "content": "Hi"}], 200)
 
 
+def test_a_correction_stands_after_what_it_corrects():
+    """The best match comes first where facts are found; what a model reads last is what it takes for true."""
+    memory = Memory(["We fly on 9 May.", "I like tea.", "Actually, we will fly on 12 May, not on 9 May."])
+    found = memory.recall("When do we fly, 12 May?")
+    assert found[0].startswith("Actually")
+    assert memory.as_message(found) == memory.as_message(found[::-1])
+    assert memory.as_message(found)["content"].splitlines()[1:] == [
+        "- We fly on 9 May.",
+        "- Actually, we will fly on 12 May, not on 9 May.",
+    ]
+    assert memory.as_message(["never remembered", "I like tea."])["content"].endswith(
+        "- I like tea.\n- never remembered"
+    )
+
+
 def test_a_memory_is_saved_and_loaded(tmp_path):
     path = tmp_path / "facts.json"
     memory = Memory([*FACTS, "half a pair: \ud83d"])

@@ -79,11 +79,12 @@ class Memory:
     def as_message(self, facts: Sequence[str]) -> Message:
         """A system message that gives the facts to the model; it says so where there are none.
 
-        What stands in a system message has more weight than what a user says, so read what you let it remember.
+        They stand in the order in which they were remembered, so that a correction comes after what it corrects. What
+        stands in a system message has more weight than what a user says, so read what you let it remember.
         """
-        if isinstance(facts, str):
-            facts = [facts]
-        lines = [f"- {fact}" for fact in facts]
+        given = [facts] if isinstance(facts, str) else facts
+        when = {fact: place for place, fact in enumerate(self._facts)}
+        lines = [f"- {fact}" for fact in sorted(given, key=lambda fact: when.get(fact, len(when)))]
         return {"role": "system", "content": "\n".join([FACTS, *lines]) if lines else f"{FACTS} none on this."}
 
     def save(self, path: str | Path) -> None:
