@@ -18,7 +18,7 @@ def badge(settings: Settings, model: str, remarks: Sequence[str] = ()) -> tuple[
     """
     title, facts = _place(settings)
     facts = [*facts, f"model {model}"]
-    color = _GREEN if settings.mode == "practice" else _AMBER
+    color = _AMBER if settings.mode == "live" else _GREEN
     rich = (
         f'<div style="border-left: 4px solid {color}; padding: 0.3em 0.8em">'
         f"<b>{escaped(title)}</b><br>{escaped(' · '.join(facts))}"
@@ -30,6 +30,14 @@ def badge(settings: Settings, model: str, remarks: Sequence[str] = ()) -> tuple[
 def _place(settings: Settings) -> tuple[str, list[str]]:
     if settings.mode == "practice":
         return "Practice endpoint", ["offline", "free", "scripted answers"]
+    if settings.mode == "local":
+        return "Small real model on this machine", [
+            "offline",
+            "free",
+            "its answers are its own and weak",
+            "no thinking",
+            "none of Bailian's errors",
+        ]
     key = f"key {settings.api_key}"
     if settings.region:
         return "Live Bailian", [regions()[settings.region].name, key, "calls cost real money"]

